@@ -1,0 +1,40 @@
+"""
+The time the bot lives by: real time plus an offset that the demo and the tests move.
+
+Everything that waits for a moment waits here, so that a moved clock moves all of it. Waiting for the network
+is real time and does not come here.
+"""
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+
+
+class Clock:
+    """Moments are aware and in UTC. `move` wakes every sleeper whose moment has come."""
+
+    def __init__(self, offset: timedelta = timedelta(0)) -> None:
+        self._offset = offset
+        self._moved = asyncio.Event()
+
+    def now(self) -> datetime:
+        """Return the present moment, in UTC."""
+        return datetime.now(UTC) + self._offset
+
+    def move(self, by: timedelta) -> None:
+        """Set the clock forward, or back where `by` is negative."""
+        self._offset += by
+        self._moved.set()
+        self._moved = asyncio.Event()
+
+    async def sleep_until(self, moment: datetime) -> None:
+        """Return once `moment` has come, by itself or because the clock was moved."""
+        while (left := (moment - self.now()).total_seconds()) > 0:
+            moved = self._moved
+            try:
+                await asyncio.wait_for(moved.wait(), timeout=left)
+            except TimeoutError:
+                continue
+
+    async def sleep(self, seconds: float) -> None:
+        """Return when `seconds` have passed on this clock."""
+        await self.sleep_until(self.now() + timedelta(seconds=seconds))
