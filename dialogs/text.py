@@ -38,3 +38,8 @@ def _(context: str, source: str, **values: Value) -> Message:
 def _n(context: str, one: str, many: str, count: int, **values: Value) -> Message:
     """The same for a text that counts; `{count}` is among its values. Forms follow the reader's language."""
     return Message(context, one, (*values.items(), ("count", count)), many, count)
+
+
+def plain(value: Value) -> Message:
+    """Show `value` as it is, in the reader's formats; there is nothing to translate."""
+    return Message("", "{value}", (("value", value),))

@@ -1,0 +1,119 @@
+"""
+What is said about an alert: to contact persons, who must understand it in five seconds, and to the resident.
+
+The first line to a contact person names case and urgency and nothing else, because it may show on a lock
+screen. Reasons are codes in the alert (`TV2`, `silence:2`, `stuck:bills:pay`) and become words here.
+"""
+
+from dialogs.alert import Alert, Track
+from dialogs.risk.categories import reason as risk_reason
+from dialogs.screen import Button, Keyboard, rows
+from dialogs.text import Message, Text, _, _n
+
+EMERGENCY, URGENT, QUIET = 3, 2, 1
+
+
+def headline(alert: Alert) -> Message:
+    """The line that may be read by anybody."""
+    if alert.level == EMERGENCY:
+        return _("alert", "🔴 Case {case}: emergency. Please act now.", case=alert.id)
+    if alert.level == URGENT:
+        return _("alert", "🟠 Case {case}: urgent. Please read this now.", case=alert.id)
+    return _("alert", "🔵 Case {case}: a quiet note. Today is soon enough.", case=alert.id)
+
+
+def repeat_line(alert: Alert) -> Message:
+    """What a message opens with that may have arrived before."""
+    return _("alert", "↻ Repeat of case {case}, in case it did not arrive before.", case=alert.id)
+
+
+def reason(code: str, alias: str) -> Message:
+    """One reason in words."""
+    kind, _colon, rest = code.partition(":")
+    if kind == "silence":
+        days = int(rest)
+        return _n(
+            "alert reason",
+            "{alias} has not answered the check-in for {count} day. There may be a simple explanation.",
+            "{alias} has not answered the check-in for {count} days. There may be a simple explanation.",
+            days,
+            alias=alias,
+        )
+    if kind == "seen":
+        return _n(
+            "alert reason",
+            "{alias} has used the bot, but has not answered the check-in for {count} day.",
+            "{alias} has used the bot, but has not answered the check-in for {count} days.",
+            int(rest),
+            alias=alias,
+        )
+    if kind == "stuck":
+        guide, _colon, step = rest.partition(":")
+        return _(
+            "alert reason",
+            "{alias} asks for help with a guide: {guide}, step “{step}”.",
+            alias=alias,
+            guide=guide,
+            step=step,
+        )
+    plain = {
+        "someone": _("alert reason", "{alias} asked for somebody.", alias=alias),
+        "company": _("alert reason", "{alias} would like you to get in touch today.", alias=alias),
+        "unsafe": _("alert reason", "{alias} says: I am not safe right now.", alias=alias),
+        "unanswered": _(
+            "alert reason", "{alias} did not answer when I asked whether things are safe.", alias=alias
+        ),
+        "blocked": _(
+            "alert reason",
+            "I cannot write to {alias} any more. It may be a choice; please get in touch another way.",
+            alias=alias,
+        ),
+    }
+    return plain.get(kind) or risk_reason(code)
+
+
+def telling(alert: Alert) -> Text:
+    """The alert, as a contact person sees it."""
+    return (
+        headline(alert),
+        _("alert", "About {alias}, {time}.", alias=alert.alias, time=alert.raised_at),
+        *(reason(code, alert.alias) for code in alert.reasons),
+        _promised(alert),
+        _ask(alert),
+    )
+
+
+def _promised(alert: Alert) -> Message:
+    if alert.track is Track.QUIET and alert.reasons[0].partition(":")[0] in ("silence", "seen"):
+        return _("alert", "I have told {alias} that you know.", alias=alert.alias)
+    if alert.reasons[0] == "blocked":
+        return _("alert", "{alias} does not know that I tell you this.", alias=alert.alias)
+    return _("alert", "{alias} knows that I am asking you to get in touch.", alias=alert.alias)
+
+
+def _ask(alert: Alert) -> Message:
+    if alert.level == EMERGENCY:
+        return _(
+            "alert",
+            "Take it on with “I have it” and get in touch at once. If somebody’s life is in danger, call {emergency}.",
+        )
+    return _("alert", "Take it on with “I have it”. If you cannot, say so, and I ask the next person.")
+
+
+def take_on(alert: Alert) -> Keyboard:
+    """The buttons under a telling; they name alert and step (R27)."""
+    return rows(
+        Button(_("alert button", "I have it"), f"al:{alert.id}:{alert.step}:have"),
+        Button(_("alert button", "Cannot now"), f"al:{alert.id}:{alert.step}:cannot"),
+        width=2,
+    )
+
+
+def outcome(alert: Alert) -> Keyboard:
+    """The buttons for whoever has it."""
+    return rows(
+        Button(_("alert button", "Reached"), f"al:{alert.id}:{alert.step}:reached"),
+        Button(_("alert button", "Not reached"), f"al:{alert.id}:{alert.step}:missed"),
+        Button(_("alert button", "I must hand it on"), f"al:{alert.id}:{alert.step}:cannot"),
+        width=2,
+    )

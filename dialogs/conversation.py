@@ -1,0 +1,376 @@
+"""
+The one door: `decide(person, event, now, knowledge)` returns the person as she now is, and what shall be done.
+
+For a resident the order is always the same: a word that works everywhere ("someone", "hide", "stop"); then,
+if she agreed, what her words say about danger; then the question that is open; then an honest "I do not
+understand, but here is a human". Nothing here sends, stores, waits or draws lots.
+"""
+
+from dataclasses import replace
+from datetime import datetime, time
+from typing import assert_never
+
+from dialogs import check_in, contact_person, guidance, joining, menu, preferences, privacy
+from dialogs.alert import Track
+from dialogs.effects import Purpose, RaiseAlert, Say, StopTimer, Toast
+from dialogs.events import (
+    BotBlocked,
+    BotUnblocked,
+    ContactPersonLeft,
+    DataGathered,
+    Event,
+    Joined,
+    Kind,
+    Pressed,
+    Sent,
+    Started,
+    Timer,
+    TimerFell,
+    Wrote,
+)
+from dialogs.knowledge import Knowledge
+from dialogs.outcome import Outcome, say
+from dialogs.people import Contact, Place, Resident
+from dialogs.risk import policy
+from dialogs.screen import Button, rows
+from dialogs.text import Message, _
+from dialogs.words import Word
+
+
+def decide_contact(contact: Contact, event: Event, now: datetime, knowledge: Knowledge) -> Outcome[Contact]:
+    """Contact persons and coordinators."""
+    return contact_person.decide(contact, event, now, knowledge)
+
+
+def decide(resident: Resident, event: Event, now: datetime, knowledge: Knowledge) -> Outcome[Resident]:
+    """Take one event of a resident's life."""
+    match event:
+        case Joined(locale):
+            return joining.welcome(resident, locale, knowledge)
+        case Started():
+            return _home(resident, knowledge)
+        case Wrote(text, word, edited):
+            return _wrote(check_in.touched(resident), text, word, edited, now, knowledge)
+        case Pressed(data, _typed):
+            return _pressed(check_in.touched(resident), data, now, knowledge)
+        case Sent(kind, caption):
+            return _sent(check_in.touched(resident), kind, caption, now, knowledge)
+        case TimerFell(timer, due_at):
+            return _timer(resident, timer, due_at, now)
+        case BotBlocked():
+            return _blocked(resident)
+        case BotUnblocked():
+            return Outcome(resident, tuple(check_in.plan_next(resident, now)))
+        case DataGathered():
+            return privacy.gathered(resident, event, now)
+        case ContactPersonLeft(contact):
+            return _contact_left(resident, contact)
+        case _:
+            assert_never(event)
+
+
+def _home(resident: Resident, knowledge: Knowledge) -> Outcome[Resident]:
+    if not resident.joined:
+        return joining.show(resident, knowledge)
+    return menu.home(replace(resident, place=Place.MENU))
+
+
+def _wrote(
+    resident: Resident, text: str, word: Word | None, edited: bool, now: datetime, knowledge: Knowledge
+) -> Outcome[Resident]:
+    if word is not None and not edited:
+        return _word(resident, word, now, knowledge)
+    risky = _read(resident, text, now, knowledge)
+    if edited:
+        return risky or Outcome(resident, (say(_edited()),))
+    if resident.place is Place.ANSWER:
+        return _written_answer(resident, text, risky)
+    if risky is not None:
+        return risky
+    if not resident.joined:
+        return joining.wrote(resident, text, knowledge)
+    if text.startswith("/"):
+        return menu.unknown_command(resident)
+    return _open_question(resident, text, now)
+
+
+def _edited() -> Message:
+    return _(
+        "menu", "I saw that you changed a message. What counts is what I read first; please write it again."
+    )
+
+
+def _written_answer(resident: Resident, text: str, risky: Outcome[Resident] | None) -> Outcome[Resident]:
+    """Her own words are an answer, whatever else they say."""
+    answered = check_in.write_answer(resident, text)
+    if risky is None:
+        return answered
+    settled = answered.person
+    after = replace(risky.person, place=settled.place, check_in=settled.check_in, missed=settled.missed)
+    kept = [effect for effect in answered.effects if not isinstance(effect, Say)]
+    return Outcome(after, (*kept, *risky.effects))
+
+
+def _open_question(resident: Resident, text: str, now: datetime) -> Outcome[Resident]:
+    if resident.place is Place.TIME:
+        at = preferences.read_time(text)
+        return preferences.set_time(resident, at, now) if at else preferences.not_a_time(resident)
+    if resident.check_in is not None and resident.check_in.stage == "face":
+        return check_in.still_open(resident)
+    return menu.free_text(resident)
+
+
+def _read(resident: Resident, text: str, now: datetime, knowledge: Knowledge) -> Outcome[Resident] | None:
+    """Read for danger, only where she said yes."""
+    if resident.consent.reading is not True:
+        return None
+    return policy.respond(resident, knowledge.reader.read(text), now)
+
+
+def _word(resident: Resident, word: Word, now: datetime, knowledge: Knowledge) -> Outcome[Resident]:
+    match word:
+        case Word.SOMEONE:
+            return menu.someone(resident)
+        case Word.HIDE:
+            return privacy.hide(resident)
+        case Word.STOP:
+            return privacy.stop(resident)
+        case Word.FORGET:
+            return privacy.ask_forget(resident)
+        case Word.PRIVACY:
+            return privacy.explain(resident, knowledge)
+        case Word.MY_DATA:
+            return privacy.my_data(resident)
+        case Word.LANGUAGE:
+            return preferences.ask_language(resident, knowledge)
+        case Word.HELP:
+            return menu.help_page(resident)
+        case Word.GUIDES:
+            return guidance.show_list(resident, knowledge)
+        case _ if not resident.joined:
+            return joining.show(resident, knowledge)
+        case _:
+            return _settled_word(replace(resident, place=Place.MENU), word, now)
+
+
+def _settled_word(resident: Resident, word: Word, now: datetime) -> Outcome[Resident]:
+    match word:
+        case Word.CHECK_IN:
+            return check_in.now_please(resident, now)
+        case Word.SETTINGS:
+            return preferences.show(resident, now)
+        case Word.PAUSE:
+            return preferences.ask_pause(resident)
+        case Word.RESUME:
+            return preferences.end_pause(resident, now)
+        case _:
+            return menu.home(resident)
+
+
+def _pressed(resident: Resident, data: str, now: datetime, knowledge: Knowledge) -> Outcome[Resident]:
+    topic = data.partition(":")[0]
+    match topic:
+        case "someone":
+            return menu.someone(resident)
+        case "l":
+            code = data.partition(":")[2]
+            if not resident.joined and preferences.knows(knowledge, code):
+                return joining.language_chosen(resident, code, knowledge)
+            return preferences.set_language(resident, code, knowledge)
+        case "g":
+            return guidance.press(resident, data, knowledge, now)
+        case "q":
+            return policy.press(resident, data, now)
+        case "q-open":
+            return policy.reopen(resident, data)
+        case "p":
+            return privacy.press(resident, data, now) or _old(resident)
+        case _ if not resident.joined:
+            return _joining_press(resident, data, now, knowledge)
+        case _:
+            return _settled_press(resident, topic, data, now, knowledge)
+
+
+def _joining_press(resident: Resident, data: str, now: datetime, knowledge: Knowledge) -> Outcome[Resident]:
+    at = _time_of(data)
+    if at is not None and resident.place is Place.TIME:
+        return joining.time_chosen(replace(resident, rhythm=replace(resident.rhythm, at=at)), knowledge)
+    return joining.press(resident, data, knowledge, now)
+
+
+def _time_of(data: str) -> time | None:
+    return preferences.read_time(f"{data[2:4]}:{data[4:]}") if data.startswith("t:") else None
+
+
+def _settled_press(
+    resident: Resident, topic: str, data: str, now: datetime, knowledge: Knowledge
+) -> Outcome[Resident]:
+    match topic:
+        case "menu":
+            return menu.home(replace(resident, place=Place.MENU))
+        case "ci":
+            return _check_in_press(resident, data, now)
+        case "cw":
+            return _weight(resident, data, now)
+        case "t":
+            at = _time_of(data)
+            return preferences.set_time(resident, at, now) if at else _old(resident)
+        case "company":
+            return policy.offer_accepted(resident)
+        case "set":
+            return _settings(resident, data, now, knowledge)
+        case _:
+            return _old(resident)
+
+
+def _check_in_press(resident: Resident, data: str, now: datetime) -> Outcome[Resident]:
+    """An answered check-in is a good moment for one soft question that stayed open."""
+    outcome = check_in.press(resident, data, now)
+    answered = outcome.person.check_in is not None and outcome.person.check_in.stage == "done"
+    if not answered or (resident.check_in is not None and resident.check_in.stage != "face"):
+        return outcome
+    soft = policy.at_check_in(outcome.person, now)
+    return soft.after(*outcome.effects) if soft is not None else outcome
+
+
+def _settings(resident: Resident, data: str, now: datetime, knowledge: Knowledge) -> Outcome[Resident]:
+    match data.split(":")[1:]:
+        case ["contacts"]:
+            return _my_contacts(resident)
+        case ["contact", number]:
+            changed = joining.toggle_contact(resident, number)
+            return _my_contacts(changed.person, in_place=True).after(*joining.contacts_chosen(changed.person))
+        case ["privacy"]:
+            return privacy.explain(resident, knowledge)
+        case ["pause-over"]:
+            return preferences.end_pause(resident, now)
+        case _:
+            return preferences.press(resident, data, knowledge, now) or _old(resident)
+
+
+def _my_contacts(resident: Resident, *, in_place: bool = False) -> Outcome[Resident]:
+    chosen = {contact.id for contact in resident.contacts}
+    buttons = [
+        Button(preferences.ticked(menu.names((each,)), each.id in chosen), f"set:contact:{each.id}")
+        for each in resident.proposed
+    ]
+    text = _("settings", "Who may I ask to get in touch with you? Tap a name to change it.")
+    keyboard = rows(*buttons, Button(_("settings", "Back"), "set"))
+    return Outcome(resident, (say(text, keyboard=keyboard, in_place=in_place),))
+
+
+def _weight(resident: Resident, data: str, now: datetime) -> Outcome[Resident]:
+    """What weighs most leads to the fitting guide or to a human."""
+    code = check_in.weight_of(resident, data)
+    if code is None or resident.check_in is None:
+        return _old(resident)
+    named = replace(resident, check_in=replace(resident.check_in, stage="done"))
+    match code:
+        case "money":
+            return _offer_guides(named, ("bills", "bank-account"))
+        case "home":
+            return _offer_guides(named, ("housing",))
+        case "threat":
+            return policy.ask_about(named, "TV", now)
+        case "else":
+            waiting = replace(named, place=Place.MENU)
+            text = _("check-in", "You can write it here, or ask for a person.")
+            return Outcome(waiting, (say(text, keyboard=rows(menu.SOMEONE)),))
+        case _:
+            return _offer_company(named, code)
+
+
+def _offer_guides(resident: Resident, guides: tuple[str, ...]) -> Outcome[Resident]:
+    labels = {
+        "bills": _("check-in", "Bills, step by step"),
+        "bank-account": _("check-in", "A bank account, step by step"),
+        "housing": _("check-in", "A home, step by step"),
+    }
+    text = _("check-in", "That can weigh a lot. We can take it step by step, or I ask a person.")
+    buttons = [Button(labels[guide], f"g:open:{guide}") for guide in guides]
+    return Outcome(resident, (say(text, keyboard=rows(*buttons, menu.SOMEONE), in_place=True),))
+
+
+def _offer_company(resident: Resident, code: str) -> Outcome[Resident]:
+    contact = menu.names(resident.contacts[:1])
+    if code == "health":
+        text = _(
+            "check-in",
+            "For advice about health, call {health_advice}. Shall I also ask {contact} to get in touch today?",
+            contact=contact,
+        )
+    else:
+        text = _(
+            "check-in",
+            "You do not have to carry that alone. Shall I ask {contact} to get in touch today?",
+            contact=contact,
+        )
+    buttons = rows(
+        Button(_("check-in", "Yes, please"), "company"),
+        Button(_("check-in", "No, thank you"), "menu"),
+        width=2,
+    )
+    return Outcome(resident, (say(text, keyboard=buttons, in_place=True),))
+
+
+def _sent(
+    resident: Resident, kind: Kind, caption: str, now: datetime, knowledge: Knowledge
+) -> Outcome[Resident]:
+    risky = _read(resident, caption, now, knowledge) if caption else None
+    return risky or menu.not_text(resident, kind)
+
+
+def _old(resident: Resident) -> Outcome[Resident]:
+    return Outcome(resident, (Toast((menu.old_button(),)),))
+
+
+def _timer(resident: Resident, timer: Timer, due_at: datetime, now: datetime) -> Outcome[Resident]:
+    match timer:
+        case Timer.CHECK_IN:
+            return check_in.due(resident, due_at, now)
+        case Timer.REMINDER:
+            return check_in.remind(resident)
+        case Timer.SNOOZE:
+            return check_in.ask_again(resident, now)
+        case Timer.QUESTION:
+            return policy.silence(resident)
+        case Timer.PAUSE:
+            return _pause_over(resident, now)
+        case Timer.TEST:
+            return Outcome(resident)
+        case _:
+            assert_never(timer)
+
+
+def _pause_over(resident: Resident, now: datetime) -> Outcome[Resident]:
+    """A pause ends by itself, with a gentle word (R6)."""
+    if resident.paused_until is None or now < resident.paused_until:
+        return Outcome(resident)
+    back = replace(resident, paused_until=None)
+    text = (_("check-in", "Hello. The quiet time is over."), check_in.next_is(back, now))
+    return Outcome(back, (*check_in.plan_next(back, now), Say(text, purpose=Purpose.ROUTINE)))
+
+
+def _blocked(resident: Resident) -> Outcome[Resident]:
+    """Undelivered is not unanswered (R5): nothing is counted, and somebody who may know is told."""
+    quiet = replace(resident, check_in=None, missed=0, question=None)
+    timers = tuple(
+        StopTimer(timer) for timer in (Timer.REMINDER, Timer.SNOOZE, Timer.QUESTION, Timer.CHECK_IN)
+    )
+    if not resident.can_be_told() or resident.stopped:
+        return Outcome(quiet, timers)
+    return Outcome(quiet, (*timers, RaiseAlert(Track.QUIET, 1, ("blocked",))))
+
+
+def _contact_left(resident: Resident, contact: int) -> Outcome[Resident]:
+    gone = next((each for each in (*resident.contacts, *resident.proposed) if each.id == contact), None)
+    if gone is None:
+        return Outcome(resident)
+    fewer = replace(
+        resident,
+        contacts=tuple(each for each in resident.contacts if each.id != contact),
+        proposed=tuple(each for each in resident.proposed if each.id != contact),
+    )
+    if gone not in resident.contacts:
+        return Outcome(fewer)
+    return Outcome(fewer, (Say(contact_person.contact_left(gone.name), purpose=Purpose.ROUTINE),))

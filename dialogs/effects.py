@@ -1,0 +1,187 @@
+"""
+What may be ordered: the only things a decision can cause. `bot/handling.py` carries them out, all of them in
+the transaction that saves the person, so none is lost and none happens twice.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import IntEnum, StrEnum
+from typing import TypeAlias
+
+from dialogs.alert import AlertEvent, Track
+from dialogs.events import Timer
+from dialogs.screen import Keyboard
+from dialogs.text import Text
+
+
+class Priority(IntEnum):
+    """design.md 4: what overtakes what, lowest number first."""
+
+    URGENT = 0
+    REPLY = 1
+    ROUTINE = 2
+
+
+class Purpose(StrEnum):
+    """What a message is for; decides what happens when it is unclear whether it arrived (design.md 4)."""
+
+    ALERT = "alert"  # to a contact person: at least once, a repeat says so
+    EMERGENCY = "emergency"  # emergency text to the resident: at least once
+    REPLY = "reply"  # an answer to what she just did: never again, and not when it is old
+    NOTE = "note"  # news somebody waits for ("a human has seen this"): at least once
+    ROUTINE = "routine"  # check-in, reminder: never twice
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """
+    Send `text` to the person who is decided about, or to person `to`.
+
+    `in_place` edits the message whose button was pressed, where there is one. `menu` shows the reply keyboard.
+    A message about an alert names it, so that acknowledging can stop it.
+    """
+
+    text: Text
+    keyboard: Keyboard = ()
+    to: int | None = None
+    purpose: Purpose = Purpose.REPLY
+    in_place: bool = False
+    menu: bool = False
+    alert: int | None = None
+    step: int = 0
+
+    @property
+    def priority(self) -> Priority:
+        """Follows from the purpose."""
+        if self.purpose in (Purpose.ALERT, Purpose.EMERGENCY):
+            return Priority.URGENT
+        return Priority.ROUTINE if self.purpose is Purpose.ROUTINE else Priority.REPLY
+
+
+@dataclass(frozen=True, slots=True)
+class Toast:
+    """Answer a press with a short line that vanishes; a typed press gets it as a message."""
+
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
+class SetTimer:
+    """Look at the person again at `at`; replaces her timer of the same kind."""
+
+    timer: Timer
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class StopTimer:
+    """Forget the timer; nothing happens where there is none."""
+
+    timer: Timer
+
+
+@dataclass(frozen=True, slots=True)
+class RecordCheckIn:
+    """Write what became of the check-in of `day` and `slot`: asked, answered, skipped or missed."""
+
+    day: date
+    slot: str
+    state: str
+    answer: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RaiseAlert:
+    """
+    Tell the contact persons. `reasons` are language-free codes (`dialogs/alert_texts.py` says them).
+
+    Where the resident has an open alert on the same track, that one is made worse or repeated instead.
+    """
+
+    track: Track
+    level: int
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TellAlert:
+    """Hand `event` to alert `alert`; it refuses kindly when it comes from the wrong person or too late."""
+
+    alert: int
+    event: AlertEvent
+
+
+@dataclass(frozen=True, slots=True)
+class TellAlertOnTrack:
+    """Hand `event` to the resident's open alert on `track`, if there is one."""
+
+    track: Track
+    event: AlertEvent
+
+
+@dataclass(frozen=True, slots=True)
+class TellOwnAlert:
+    """A contact person typed a word without naming the alert: it is meant where exactly one is possible."""
+
+    event: AlertEvent
+
+
+@dataclass(frozen=True, slots=True)
+class UnbuttonAlert:
+    """Take the buttons off every message about `alert`, and drop what is not sent yet (R30)."""
+
+    alert: int
+
+
+@dataclass(frozen=True, slots=True)
+class SetContacts:
+    """These contact persons, in this order, are told about her."""
+
+    contacts: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SetState:
+    """joining, active or left: the only thing about a person that stands in the clear."""
+
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShowCommands:
+    """Set the command menu of this chat, in the person's language."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClearChat:
+    """Delete every message of this chat that Telegram still lets us delete."""
+
+
+@dataclass(frozen=True, slots=True)
+class GatherData:
+    """Count what the tables hold about her; a `DataGathered` follows."""
+
+
+@dataclass(frozen=True, slots=True)
+class ForgetPerson:
+    """Destroy her key and rows; leaves a tombstone. Comes last: later messages to her are not stored."""
+
+
+Effect: TypeAlias = (
+    Say
+    | Toast
+    | SetTimer
+    | StopTimer
+    | RecordCheckIn
+    | RaiseAlert
+    | TellAlert
+    | TellAlertOnTrack
+    | TellOwnAlert
+    | UnbuttonAlert
+    | SetContacts
+    | SetState
+    | ShowCommands
+    | ClearChat
+    | GatherData
+    | ForgetPerson
+)

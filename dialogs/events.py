@@ -1,0 +1,122 @@
+"""
+What may happen to a person: she does something, a moment comes, or something that concerns her was done.
+
+An event is past tense and complete: whoever decides needs nothing but the person, the event and the time.
+Telegram's own words stay at the door (`bot/telegram_in.py`).
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import TypeAlias
+
+from dialogs.words import Word
+
+
+class Kind(StrEnum):
+    """What a person may send besides text."""
+
+    PHOTO = "photo"
+    VOICE = "voice"
+    STICKER = "sticker"
+    LOCATION = "location"
+    CONTACT = "contact"
+    DOCUMENT = "document"
+    FORWARD = "forward"
+    OTHER = "other"
+
+
+class Timer(StrEnum):
+    """What a due row is about; a person has at most one of each."""
+
+    CHECK_IN = "check-in"  # the next check-in is to be asked
+    SNOOZE = "snooze"  # "not now" is over
+    REMINDER = "reminder"  # a check-in was not answered for three hours
+    QUESTION = "question"  # a follow-up question was not answered
+    PAUSE = "pause"  # a pause ends
+    TEST = "test"  # a test alert was not answered
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """`/start`, by a person we know already."""
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """A person came through her invitation: the first event of her life here."""
+
+    locale: str
+
+
+@dataclass(frozen=True, slots=True)
+class Wrote:
+    """A text. `word` is the known word it is, in any of our languages; None where it is free text."""
+
+    text: str
+    word: Word | None = None
+    edited: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Pressed:
+    """A button, pressed or typed. `typed` presses carry no Telegram message that could be edited."""
+
+    data: str
+    typed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """Something that is not text."""
+
+    kind: Kind
+    caption: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BotBlocked:
+    """Nothing reaches her any more; she alone can undo it."""
+
+
+@dataclass(frozen=True, slots=True)
+class BotUnblocked:
+    """She can be reached again."""
+
+
+@dataclass(frozen=True, slots=True)
+class TimerFell:
+    """A moment came; `due_at` is when it was to come, which may be long ago after an outage."""
+
+    timer: Timer
+    due_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class DataGathered:
+    """What the tables hold about her, as counts, for `/mydata`."""
+
+    check_ins: int
+    alerts: int
+    messages: int
+
+
+@dataclass(frozen=True, slots=True)
+class ContactPersonLeft:
+    """One of her contact persons is no longer here."""
+
+    contact: int
+
+
+Event: TypeAlias = (
+    Started
+    | Joined
+    | Wrote
+    | Pressed
+    | Sent
+    | BotBlocked
+    | BotUnblocked
+    | TimerFell
+    | DataGathered
+    | ContactPersonLeft
+)

@@ -1,0 +1,280 @@
+"""
+The first minutes: language, what this is, what she agrees to, who is told, when she is asked, and a trial.
+
+One thing at a time, every step with buttons and with words. Consent is asked per purpose and refusing leaves
+the guides usable; "I need someone" works from the first message on.
+"""
+
+from dataclasses import replace
+from datetime import datetime
+
+from dialogs import check_in, menu, preferences
+from dialogs.effects import Effect, Purpose, SetContacts, SetState, ShowCommands, Toast
+from dialogs.knowledge import Knowledge
+from dialogs.outcome import Outcome, say
+from dialogs.people import Place, Resident
+from dialogs.screen import Button, Keyboard, rows
+from dialogs.text import Message, Text, _
+
+LONGEST_NAME = 40
+
+
+def welcome(resident: Resident, locale: str, knowledge: Knowledge) -> Outcome[Resident]:
+    """The first message of all: only the languages, in her app's language as far as we speak it."""
+    known = locale if preferences.knows(knowledge, locale) else resident.locale
+    here = replace(resident, locale=known, place=Place.LANGUAGE)
+    return show(here, knowledge).after(SetState("joining"))
+
+
+def show(resident: Resident, knowledge: Knowledge) -> Outcome[Resident]:
+    """Ask the question of the place she is at."""
+    text, keyboard = _question(resident, knowledge)
+    return Outcome(resident, (say(*text, keyboard=keyboard),))
+
+
+def _question(resident: Resident, knowledge: Knowledge) -> tuple[Text, Keyboard]:
+    match resident.place:
+        case Place.LANGUAGE:
+            return (_("joining", "Hello. Choose your language."),), preferences.languages(knowledge)
+        case Place.WHAT:
+            return _what(knowledge), rows(Button(_("joining", "Go on"), "j:what"))
+        case Place.CONSENT_CHECK_INS:
+            return (_ask_check_ins(),), _yes_no("check-ins")
+        case Place.CONSENT_READING:
+            return _ask_reading(), _yes_no("reading")
+        case Place.CONSENT_TELLING:
+            return _ask_telling(), _yes_no("telling")
+        case Place.NAME:
+            text = _("joining", "What may I call you? A made-up name is fine.")
+            return (text,), rows(Button(_("joining", "No name"), "j:no-name"))
+        case Place.CONTACTS:
+            return _contacts(resident)
+        case Place.ZONE:
+            return _zone()
+        case Place.TIME:
+            ask = (
+                _("settings", "At what time may I ask how you are?"),
+                _("settings", "Choose one, or write a time, for example 18:30."),
+            )
+            return ask, preferences.times()
+        case Place.DAYS:
+            return (_("settings", "On which days may I ask?"),), preferences.days_buttons("j:days")
+        case Place.MISSED:
+            ask_missed = _(
+                "settings", "If you do not answer: after how many days may I tell a contact person?"
+            )
+            return (ask_missed,), preferences.missed_buttons("j:missed")
+        case _:
+            return (_("menu", "What would you like to do?"),), menu.main_menu()
+
+
+def _what(knowledge: Knowledge) -> Text:
+    return (
+        _(
+            "joining",
+            "I am {bot}. I can ask how you are, show you how practical things are done, "
+            "and ask a person to get in touch.",
+            bot=knowledge.bot_name,
+        ),
+        menu.what_i_am(),
+        _(
+            "joining",
+            "{organisation} runs me. Telegram can technically read this chat.",
+            organisation=knowledge.organisation,
+        ),
+        _("joining", "You decide what I may do. You can change it at any time, and stop at any time."),
+    )
+
+
+def _ask_check_ins() -> Message:
+    return _("consent", "May I ask how you are, at times you choose? You can skip any day.")
+
+
+def _ask_reading() -> Text:
+    return (
+        _("consent", "May I look for signs of danger in what you write? A program reads it, not a person."),
+        _("consent", "I do not understand everything. If it is important, ask for a person."),
+    )
+
+
+def _ask_telling() -> Text:
+    return (
+        _(
+            "consent",
+            "May I tell your contact person when something is wrong: when your words say danger, "
+            "or when you do not answer for some days?",
+        ),
+        _("consent", "I say what kind of worry it is, never your words. And I tell you that I did it."),
+        _("consent", "If you say no, I tell somebody only when you ask me to."),
+    )
+
+
+def _yes_no(purpose: str) -> Keyboard:
+    return rows(
+        Button(_("consent", "Yes"), f"j:{purpose}:yes"),
+        Button(_("consent", "No"), f"j:{purpose}:no"),
+        width=2,
+    )
+
+
+def _contacts(resident: Resident) -> tuple[Text, Keyboard]:
+    if not resident.proposed:
+        text = _(
+            "joining",
+            "No contact person has been named for you yet. When you ask for somebody, I ask {contact}.",
+            contact=menu.names(()),
+        )
+        return (text,), rows(Button(_("joining", "Go on"), "j:contacts"))
+    chosen = {contact.id for contact in resident.contacts}
+    buttons = [
+        Button(preferences.ticked(menu.names((contact,)), contact.id in chosen), f"j:contact:{contact.id}")
+        for contact in resident.proposed
+    ]
+    text = _("joining", "Who may I ask to get in touch with you? Tap a name to say yes or no, then “Done”.")
+    order = _("joining", "The first name is asked first.")
+    return (text, order), rows(*buttons, Button(_("joining", "Done"), "j:contacts"))
+
+
+def _zone() -> tuple[Text, Keyboard]:
+    text = (
+        _("joining", "Where is your clock? I ask so that I write at the right hour."),
+        _("joining", "If it is not Sweden, write the name of the time zone, for example Europe/London."),
+    )
+    return text, rows(Button(_("joining", "Sweden"), "j:zone"))
+
+
+def press(resident: Resident, data: str, knowledge: Knowledge, now: datetime) -> Outcome[Resident]:
+    """Take `j:…` and, while joining, a language; a button of an earlier question shows the open one again."""
+    _topic, what, choice = (*data.split(":"), "", "")[:3]
+    match resident.place, what:
+        case Place.WHAT, "what":
+            return _go(resident, Place.CONSENT_CHECK_INS, knowledge)
+        case ((Place.CONSENT_CHECK_INS | Place.CONSENT_READING | Place.CONSENT_TELLING), _) if choice in (
+            "yes",
+            "no",
+        ):
+            return _consented(resident, what, choice == "yes", knowledge)
+        case Place.NAME, "no-name":
+            return _go(replace(resident, name=""), Place.CONTACTS, knowledge)
+        case Place.CONTACTS, "contact":
+            return toggle_contact(resident, choice)
+        case Place.CONTACTS, "contacts":
+            return _contacts_chosen(resident, knowledge, now)
+        case Place.ZONE, "zone":
+            return _go(_with_zone(resident, "Europe/Stockholm"), Place.TIME, knowledge)
+        case Place.DAYS, "days" if choice in preferences.DAYS:
+            rhythm = replace(resident.rhythm, days=preferences.DAYS[choice])
+            return _after_days(replace(resident, rhythm=rhythm), knowledge, now)
+        case Place.MISSED, "missed" if choice in ("1", "2", "3"):
+            rhythm = replace(resident.rhythm, missed_days=int(choice))
+            return finish(replace(resident, rhythm=rhythm), now)
+        case _:
+            return show(resident, knowledge).after(Toast((menu.old_button(),)))
+
+
+_AFTER_CONSENT = {
+    "check-ins": (Place.CONSENT_CHECK_INS, Place.CONSENT_READING),
+    "reading": (Place.CONSENT_READING, Place.CONSENT_TELLING),
+    "telling": (Place.CONSENT_TELLING, Place.NAME),
+}
+
+
+def _consented(resident: Resident, purpose: str, agreed: bool, knowledge: Knowledge) -> Outcome[Resident]:
+    here, onward = _AFTER_CONSENT.get(purpose, (None, None))
+    if onward is None or here is not resident.place:
+        return show(resident, knowledge).after(Toast((menu.old_button(),)))
+    consent = preferences.with_consent(resident.consent, purpose, agreed)
+    return _go(replace(resident, consent=consent), onward, knowledge)
+
+
+def _go(resident: Resident, place: Place, knowledge: Knowledge) -> Outcome[Resident]:
+    return show(replace(resident, place=place), knowledge)
+
+
+def _with_zone(resident: Resident, zone: str) -> Resident:
+    return replace(resident, rhythm=replace(resident.rhythm, zone=zone))
+
+
+def language_chosen(resident: Resident, code: str, knowledge: Knowledge) -> Outcome[Resident]:
+    """The first answer; changing it later during joining shows the open question in the new language."""
+    chosen = replace(resident, locale=code)
+    if resident.place is Place.LANGUAGE:
+        return _go(chosen, Place.WHAT, knowledge).after(ShowCommands())
+    return show(chosen, knowledge).after(ShowCommands())
+
+
+def toggle_contact(resident: Resident, number: str) -> Outcome[Resident]:
+    """Yes to no and back; the order stays the operator's."""
+    chosen = {contact.id for contact in resident.contacts}
+    chosen ^= {contact.id for contact in resident.proposed if str(contact.id) == number}
+    changed = replace(resident, contacts=tuple(each for each in resident.proposed if each.id in chosen))
+    text, keyboard = _contacts(changed)
+    return Outcome(changed, (say(*text, keyboard=keyboard, in_place=True),))
+
+
+def contacts_chosen(resident: Resident) -> tuple[Effect, ...]:
+    """Keep the agreement where the alerts look it up."""
+    return (SetContacts(tuple(contact.id for contact in resident.contacts)),)
+
+
+def _contacts_chosen(resident: Resident, knowledge: Knowledge, now: datetime) -> Outcome[Resident]:
+    if resident.consent.check_ins:
+        return _go(resident, Place.ZONE, knowledge).after(*contacts_chosen(resident))
+    return finish(resident, now).after(*contacts_chosen(resident))
+
+
+def wrote(resident: Resident, text: str, knowledge: Knowledge) -> Outcome[Resident]:
+    """Free text while joining: a name, a time zone, a time; otherwise the open question comes again."""
+    match resident.place:
+        case Place.NAME:
+            name = " ".join(text.split())[:LONGEST_NAME]
+            return _go(replace(resident, name=name), Place.CONTACTS, knowledge)
+        case Place.ZONE:
+            return _zone_written(resident, text, knowledge)
+        case Place.TIME:
+            at = preferences.read_time(text)
+            if at is None:
+                return preferences.not_a_time(resident)
+            return time_chosen(replace(resident, rhythm=replace(resident.rhythm, at=at)), knowledge)
+        case _:
+            return show(resident, knowledge)
+
+
+def time_chosen(resident: Resident, knowledge: Knowledge) -> Outcome[Resident]:
+    """On to the days."""
+    return _go(resident, Place.DAYS, knowledge)
+
+
+def _zone_written(resident: Resident, text: str, knowledge: Knowledge) -> Outcome[Resident]:
+    wanted = text.strip().replace(" ", "_").casefold()
+    found = [
+        zone
+        for zone in knowledge.zones
+        if zone.casefold() == wanted or zone.casefold().endswith("/" + wanted)
+    ]
+    if len(found) != 1:
+        sorry = _(
+            "joining", "I do not know that time zone. Please write it like Europe/London, or press “Sweden”."
+        )
+        return Outcome(resident, (say(sorry, keyboard=_zone()[1]),))
+    return _go(_with_zone(resident, found[0]), Place.TIME, knowledge)
+
+
+def _after_days(resident: Resident, knowledge: Knowledge, now: datetime) -> Outcome[Resident]:
+    if resident.can_be_told():
+        return _go(resident, Place.MISSED, knowledge)
+    return finish(resident, now)
+
+
+def finish(resident: Resident, now: datetime) -> Outcome[Resident]:
+    """Everything is set: show the menu, plan the rhythm, and play one check-in as a trial."""
+    done = replace(resident, joined=True, place=Place.MENU)
+    text = (
+        _("joining", "Done. The buttons below are always there."),
+        _("joining", "“I need someone” gets you a person, at any time, without questions."),
+    )
+    effects = (SetState("active"), ShowCommands(), say(*text, menu=True), *check_in.plan_next(done, now))
+    if not done.consent.check_ins:
+        return Outcome(done, effects)
+    trial = check_in.ask(done, check_in.TRIAL, now, Purpose.REPLY)
+    return trial.after(*effects, say(_("joining", "Let us try a check-in once.")))

@@ -1,0 +1,147 @@
+"""
+Who we know, as they are between two events. Everything here is sealed before it is stored.
+
+Fields have defaults so that a state written by an older program still opens. Days are ISO weekdays, Monday 1.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from enum import StrEnum
+from typing import TypeAlias
+
+from dialogs.guide import Walk
+
+
+class Role(StrEnum):
+    """What an invitation was for."""
+
+    RESIDENT = "resident"
+    CONTACT = "contact"
+    COORDINATOR = "coordinator"
+
+
+class Place(StrEnum):
+    """What the next free text means. `MENU` is everything after joining that has no question open."""
+
+    LANGUAGE = "language"
+    WHAT = "what"
+    CONSENT_CHECK_INS = "consent-check-ins"
+    CONSENT_READING = "consent-reading"
+    CONSENT_TELLING = "consent-telling"
+    NAME = "name"
+    CONTACTS = "contacts"
+    ZONE = "zone"
+    TIME = "time"
+    DAYS = "days"
+    MISSED = "missed"
+    MENU = "menu"
+    ANSWER = "answer"  # her own words to a check-in
+    INTRODUCTION = "introduction"  # a contact person reads how it works
+    TEST = "test"  # a contact person is to answer the test alert
+
+
+@dataclass(frozen=True, slots=True)
+class Consent:
+    """Yes, no, or not yet asked (None), per purpose. Only a yes is a yes."""
+
+    check_ins: bool | None = None
+    reading: bool | None = None
+    telling: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rhythm:
+    """When she wants to be asked, on her own clock."""
+
+    at: time = time(18, 0)
+    days: tuple[int, ...] = (1, 2, 3, 4, 5, 6, 7)
+    zone: str = "Europe/Stockholm"
+    missed_days: int = 2  # after so many unanswered days in a row a contact person is told
+
+
+@dataclass(frozen=True, slots=True)
+class CheckIn:
+    """
+    The check-in that is open. `slot` tells those of one day apart: `d` the daily one, `t` the trial, `x1830` an extra.
+
+    `seen`: she did something since, but did not answer (R7). `stage`: what was asked last.
+    """
+
+    day: date
+    slot: str
+    asked_at: datetime
+    stage: str = "face"  # face: open; weight: answered low, asked what weighs; done
+    seen: bool = False
+    reminded: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A follow-up question about a sign of risk that is still open; asked again once, then silence counts."""
+
+    category: str
+    asked_at: datetime
+    again: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Agreed:
+    """A contact person she said yes to, by the name that was shown to her."""
+
+    id: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Resident:
+    """The person the bot accompanies. `alias` is what contact persons see, `name` is what she is called here."""
+
+    id: int
+    alias: str
+    locale: str = "en"
+    name: str = ""
+    place: Place = Place.LANGUAGE
+    joined: bool = False
+    consent: Consent = field(default_factory=Consent)
+    proposed: tuple[Agreed, ...] = ()
+    contacts: tuple[Agreed, ...] = ()
+    rhythm: Rhythm = field(default_factory=Rhythm)
+    paused_until: datetime | None = None
+    stopped: bool = False
+    check_in: CheckIn | None = None
+    asked_on: date | None = (
+        None  # her date of the last daily check-in, so that a moved time asks no second one
+    )
+    missed: int = 0  # unanswered days in a row
+    walk: Walk | None = None
+    walks: tuple[Walk, ...] = ()  # guides put down half-way
+    question: Question | None = None
+    asked: tuple[tuple[str, datetime], ...] = ()  # risk questions of the last two days: category, when
+    unsure: tuple[str, ...] = ()  # risk categories to be asked about softly at the next check-in
+    offered: tuple[tuple[str, str], ...] = ()  # labels last shown, folded, and the data they stand for
+
+    @property
+    def role(self) -> Role:
+        """The same for all of them."""
+        return Role.RESIDENT
+
+    def can_be_told(self) -> bool:
+        """Whether an alert may go out without her asking for it."""
+        return self.consent.telling is True and bool(self.contacts)
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """Someone who is told when a resident may need help; a coordinator is told last, and of technical trouble."""
+
+    id: int
+    name: str
+    role: Role = Role.CONTACT
+    locale: str = "sv"
+    place: Place = Place.LANGUAGE
+    page: int = 0  # of the introduction
+    joined: bool = False  # answered the test alert
+    offered: tuple[tuple[str, str], ...] = ()
+
+
+Person: TypeAlias = Resident | Contact

@@ -1,0 +1,184 @@
+"""
+What is kept, who sees it, and how it goes away: `/privacy`, `/mydata`, `/stop`, `/forget`, hide.
+
+Never promises more than is true (platform.md 1.9): no anonymity, no "without a trace".
+"""
+
+from dataclasses import replace
+from datetime import datetime
+
+from dialogs import check_in
+from dialogs.alert import ResidentLeft, Track
+from dialogs.effects import ClearChat, ForgetPerson, GatherData, Say, StopTimer, TellAlertOnTrack
+from dialogs.events import DataGathered, Timer
+from dialogs.knowledge import Knowledge
+from dialogs.outcome import Outcome, say
+from dialogs.people import Resident
+from dialogs.screen import Button, rows
+from dialogs.text import Message, _, _n, plain
+
+
+def explain(resident: Resident, knowledge: Knowledge) -> Outcome[Resident]:
+    """Who can read what, in five short paragraphs (`/privacy`, which Telegram demands)."""
+    text = (
+        _(
+            "privacy",
+            "Telegram holds this chat in its cloud and can technically read it. Anyone who has your unlocked phone, "
+            "or your account on another device, can see it too.",
+        ),
+        _(
+            "privacy",
+            "{organisation} runs me and keeps what you tell me locked with a key of your own. Your contact persons "
+            "see the name that was agreed, never your account, your phone number or what you wrote.",
+            organisation=knowledge.organisation,
+        ),
+        _(
+            "privacy",
+            "I keep your answers, your settings and your place in the guides until you erase them. "
+            "I never ask where you live.",
+        ),
+        _(
+            "privacy",
+            "“Hide” removes messages of the last two days from this chat. Older ones you can remove yourself: "
+            "delete the chat for both sides.",
+        ),
+        _(
+            "privacy",
+            "A message may show on a locked screen. In Telegram’s settings you can switch that preview off.",
+        ),
+    )
+    buttons = rows(
+        Button(_("privacy", "What you know about me"), "p:mydata"),
+        Button(_("privacy", "Hide"), "p:hide"),
+        Button(_("privacy", "Stop"), "p:stop"),
+        Button(_("privacy", "Erase me"), "p:forget"),
+        width=2,
+    )
+    return Outcome(resident, (say(*text, keyboard=buttons),))
+
+
+def my_data(resident: Resident) -> Outcome[Resident]:
+    """Count first; the answer comes with `gathered`."""
+    return Outcome(resident, (GatherData(),))
+
+
+def gathered(resident: Resident, data: DataGathered, now: datetime) -> Outcome[Resident]:
+    """Everything that is kept about her, in plain words."""
+    consent = resident.consent
+    text = (
+        _("my data", "This is what I keep about you:"),
+        _("my data", "What I call you: {name}", name=resident.name or "–"),
+        _("my data", "The name your contact persons see: {alias}", alias=resident.alias),
+        _("my data", "Your contact persons: {contacts}", contacts=_contact_names(resident)),
+        _(
+            "my data",
+            "You said yes to: {consents}",
+            consents=_consents(consent.check_ins, consent.reading, consent.telling),
+        ),
+        check_in.next_is(resident, now),
+        _n("my data", "{count} check-in", "{count} check-ins", data.check_ins),
+        _n(
+            "my data",
+            "{count} time that a contact person was asked",
+            "{count} times that a contact person was asked",
+            data.alerts,
+        ),
+        _n(
+            "my data",
+            "{count} message of the last two days that I can hide",
+            "{count} messages of the last two days that I can hide",
+            data.messages,
+        ),
+        _n("my data", "Your place in {count} guide", "Your place in {count} guides", len(resident.walks)),
+        _("my data", "And the number of this chat, so that I can answer you. It is kept locked."),
+    )
+    buttons = rows(Button(_("privacy", "Erase me"), "p:forget"), Button(_("menu", "Menu"), "menu"), width=2)
+    return Outcome(resident, (say(*text, keyboard=buttons),))
+
+
+def _contact_names(resident: Resident) -> Message:
+    if not resident.contacts:
+        return _("my data", "nobody")
+    return plain(tuple(plain(contact.name) for contact in resident.contacts))
+
+
+def _consents(check_ins: bool | None, reading: bool | None, telling: bool | None) -> Message:
+    agreed = [
+        label
+        for label, yes in (
+            (_("my data", "being asked how you are"), check_ins),
+            (_("my data", "being read for signs of danger"), reading),
+            (_("my data", "a contact person being told"), telling),
+        )
+        if yes
+    ]
+    if not agreed:
+        return _("my data", "nothing")
+    return plain(tuple(agreed))
+
+
+def hide(resident: Resident) -> Outcome[Resident]:
+    """Empty the chat as far as Telegram allows, and leave one harmless line behind."""
+    text = (
+        _("privacy", "Done. Messages older than two days can only be removed by you."),
+        _("privacy", "Delete the chat for both sides, then it is gone here too."),
+    )
+    return Outcome(resident, (ClearChat(), Say(text, menu=resident.joined)))
+
+
+def stop(resident: Resident) -> Outcome[Resident]:
+    """No more messages by itself, nobody is told, no reason asked (S23)."""
+    stopped = replace(resident, stopped=True, check_in=None, missed=0, question=None, paused_until=None)
+    text = (
+        _("privacy", "I stop. I send nothing more by myself, and I have told nobody."),
+        _(
+            "privacy",
+            "Write to me whenever you like, then I answer. To erase what I keep, write “forget me”.",
+        ),
+    )
+    timers = tuple(StopTimer(timer) for timer in Timer)
+    return Outcome(
+        stopped, (*timers, say(*text, keyboard=rows(Button(_("privacy", "Begin again"), "p:resume"))))
+    )
+
+
+def ask_forget(resident: Resident) -> Outcome[Resident]:
+    """Asks once."""
+    text = (
+        _("privacy", "Shall I erase everything I keep about you? It cannot be undone."),
+        _("privacy", "Your contact persons are not told. To come back you need a new invitation."),
+    )
+    buttons = rows(
+        Button(_("privacy", "Yes, erase me"), "p:erase"),
+        Button(_("privacy", "No"), "menu"),
+        width=2,
+    )
+    return Outcome(resident, (say(*text, keyboard=buttons),))
+
+
+def forget(resident: Resident) -> Outcome[Resident]:
+    """Chat, key and rows. Whoever was asked to help hears that she left: a hand on her phone could do this."""
+    text = _("privacy", "Everything is erased. Take care.")
+    left = tuple(TellAlertOnTrack(track, ResidentLeft()) for track in Track)
+    return Outcome(resident, (*left, ClearChat(), say(text), ForgetPerson()))
+
+
+def press(resident: Resident, data: str, now: datetime) -> Outcome[Resident] | None:
+    """Take `p:…`; None for what is not ours."""
+    match data:
+        case "p:mydata":
+            return my_data(resident)
+        case "p:hide":
+            return hide(resident)
+        case "p:stop":
+            return stop(resident)
+        case "p:forget":
+            return ask_forget(resident)
+        case "p:erase":
+            return forget(resident)
+        case "p:resume":
+            back = replace(resident, stopped=False)
+            text = (_("settings", "Welcome back."), check_in.next_is(back, now))
+            return Outcome(back, (*check_in.plan_next(back, now), say(*text, menu=True)))
+        case _:
+            return None

@@ -1,0 +1,62 @@
+"""
+Words that mean something everywhere, in every language we speak.
+
+Each word lists its spellings, separated by `|`; translators replace them with what people type in their
+language. `bot/translating.py` compares folded text (case, marks and outer punctuation dropped) with the
+spellings of all languages at once, because people mix them. Commands (`/pause`) are words too.
+"""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from dialogs.text import Message, _
+
+
+class Word(StrEnum):
+    """The value is also the command: `/pause`."""
+
+    START = "start"
+    MENU = "menu"
+    GUIDES = "guides"
+    CHECK_IN = "checkin"
+    SOMEONE = "someone"
+    SETTINGS = "settings"
+    HIDE = "hide"
+    LANGUAGE = "language"
+    PAUSE = "pause"
+    RESUME = "resume"
+    PRIVACY = "privacy"
+    MY_DATA = "mydata"
+    FORGET = "forget"
+    STOP = "stop"
+    HELP = "help"
+    HAVE_IT = "have"
+    CANNOT = "cannot"
+    REACHED = "reached"
+    NOT_REACHED = "notreached"
+
+
+SPELLINGS: Mapping[Word, Message] = {
+    Word.MENU: _("word", "menu|back|start over"),
+    Word.GUIDES: _("word", "guides|guide|how to"),
+    Word.CHECK_IN: _("word", "check-in|check in|checkin"),
+    Word.SOMEONE: _(
+        "word",
+        "someone|i need someone|i need help|need help|help me|human|a human|talk to someone|talk to a person",
+    ),
+    Word.SETTINGS: _("word", "settings|change"),
+    Word.HIDE: _("word", "hide|clear|delete messages"),
+    Word.LANGUAGE: _("word", "language|change language"),
+    Word.PAUSE: _("word", "pause|take a break"),
+    Word.RESUME: _("word", "resume|go on|continue"),
+    Word.PRIVACY: _("word", "privacy"),
+    Word.MY_DATA: _("word", "my data"),
+    Word.FORGET: _("word", "forget me|forget|erase me"),
+    Word.STOP: _("word", "stop|end"),
+    Word.HELP: _("word", "help|what can you do"),
+    Word.HAVE_IT: _("word", "i have it|have it|mine|i take it"),
+    Word.CANNOT: _("word", "cannot now|cannot|can't now|can't|not me"),
+    Word.REACHED: _("word", "reached|i reached her|reached her"),
+    Word.NOT_REACHED: _("word", "not reached|no answer|could not reach her"),
+}
+"""`START` has no spelling: only Telegram's own `/start` means it."""
