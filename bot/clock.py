@@ -38,3 +38,16 @@ class Clock:
     async def sleep(self, seconds: float) -> None:
         """Return when `seconds` have passed on this clock."""
         await self.sleep_until(self.now() + timedelta(seconds=seconds))
+
+    async def wait(self, event: asyncio.Event, until: datetime | None) -> None:
+        """Return when `event` is set, or when `until` has come, whichever is first."""
+        if until is None:
+            await event.wait()
+            return
+        pending = {asyncio.ensure_future(event.wait()), asyncio.ensure_future(self.sleep_until(until))}
+        try:
+            await asyncio.wait(pending, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for task in pending:
+                task.cancel()
+            await asyncio.gather(*pending, return_exceptions=True)

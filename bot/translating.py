@@ -23,7 +23,7 @@ from babel.dates import format_date, format_time
 from babel.lists import format_list
 
 from dialogs.text import Message, Text, Value
-from dialogs.words import SPELLINGS, Word
+from dialogs.words import LABELS, SPELLINGS, Word
 
 LOCALES: Final = Path(__file__).parent.parent / "locales"
 SOURCE_LOCALE: Final = "en"
@@ -47,6 +47,12 @@ class Reader:
     locale: str
     zone: str
     now: datetime
+
+
+def offered_locales(folder: Path = LOCALES) -> tuple[str, ...]:
+    """The locales whose catalogues are compiled, our source language among them, by code."""
+    whole = {path.parent.parent.name for path in folder.glob("*/LC_MESSAGES/bot.mo")}
+    return tuple(sorted({*whole, SOURCE_LOCALE}))
 
 
 class Translator:
@@ -126,7 +132,9 @@ class Translator:
                 return self._list(value, reader)
 
     def _list(self, values: Sequence[Message], reader: Reader) -> str:
-        return format_list([self.message(each, reader) for each in values], locale=self._babel_of(reader.locale))
+        return format_list(
+            [self.message(each, reader) for each in values], locale=self._babel_of(reader.locale)
+        )
 
     def _moment(self, moment: datetime, reader: Reader) -> str:
         """Only the time where it is today for the reader, else the day with it."""
@@ -148,7 +156,7 @@ class Translator:
         """What is typed in any language; the source's spellings always count."""
         words: dict[str, Word] = {}
         for locale in (*self.locales, SOURCE_LOCALE):
-            for word, message in SPELLINGS.items():
+            for word, message in (*LABELS.items(), *SPELLINGS.items()):
                 for spelling in (*self._pattern(message, locale).split("|"), *message.source.split("|")):
                     words.setdefault(fold(spelling), word)
         return words
@@ -157,7 +165,9 @@ class Translator:
 _COMMANDS: Final = {word.value: word for word in Word}
 _LONGEST_WORD: Final = 80
 _MARKS: Final = re.compile("[\u0640\u064b-\u065f\u0670\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufe0f]")
-_LETTER_FORMS: Final = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ى": "ي", "ة": "ه", "ک": "ك", "ی": "ي", "’": "'"})
+_LETTER_FORMS: Final = str.maketrans(
+    {"أ": "ا", "إ": "ا", "آ": "ا", "ى": "ي", "ة": "ه", "ک": "ك", "ی": "ي", "’": "'"}
+)
 
 
 def fold(text: str) -> str:

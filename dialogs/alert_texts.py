@@ -5,10 +5,13 @@ The first line to a contact person names case and urgency and nothing else, beca
 screen. Reasons are codes in the alert (`TV2`, `silence:2`, `stuck:bills:pay`) and become words here.
 """
 
+from dataclasses import replace
+
 from dialogs.alert import Alert, Track
-from dialogs.risk.categories import reason as risk_reason
+from dialogs.risk.categories import REASONS
 from dialogs.screen import Button, Keyboard, rows
 from dialogs.text import Message, Text, _, _n
+from dialogs.words import LABELS, Word
 
 EMERGENCY, URGENT, QUIET = 3, 2, 1
 
@@ -22,9 +25,9 @@ def headline(alert: Alert) -> Message:
     return _("alert", "🔵 Case {case}: a quiet note. Today is soon enough.", case=alert.id)
 
 
-def repeat_line(alert: Alert) -> Message:
+def repeat_line(alert: int) -> Message:
     """What a message opens with that may have arrived before."""
-    return _("alert", "↻ Repeat of case {case}, in case it did not arrive before.", case=alert.id)
+    return _("alert", "↻ Repeat of case {case}, in case it did not arrive before.", case=alert)
 
 
 def reason(code: str, alias: str) -> Message:
@@ -48,14 +51,7 @@ def reason(code: str, alias: str) -> Message:
             alias=alias,
         )
     if kind == "stuck":
-        guide, _colon, step = rest.partition(":")
-        return _(
-            "alert reason",
-            "{alias} asks for help with a guide: {guide}, step “{step}”.",
-            alias=alias,
-            guide=guide,
-            step=step,
-        )
+        return _stuck(rest, alias)
     plain = {
         "someone": _("alert reason", "{alias} asked for somebody.", alias=alias),
         "company": _("alert reason", "{alias} would like you to get in touch today.", alias=alias),
@@ -69,7 +65,32 @@ def reason(code: str, alias: str) -> Message:
             alias=alias,
         ),
     }
-    return plain.get(kind) or risk_reason(code)
+    return plain.get(kind) or _of_reading(code, alias)
+
+
+def stuck_code(title: Message, page: int) -> str:
+    """The code for "stuck at this page"; it carries the guide's title as a source text, to be translated."""
+    return f"stuck:{page}:{title.context}|{title.source}"
+
+
+def _stuck(rest: str, alias: str) -> Message:
+    page, _colon, title = rest.partition(":")
+    context, _bar, source = title.partition("|")
+    return _(
+        "alert reason",
+        "{alias} asks for help with a guide: {guide}, page {page}.",
+        alias=alias,
+        guide=Message(context, source),
+        page=page,
+    )
+
+
+def _of_reading(code: str, alias: str) -> Message:
+    """`TV2` and the like; a code of an older or newer program is still worth a look."""
+    known = REASONS.get((code[:-1], int(code[-1]))) if code[-1:].isdecimal() else None
+    if known is None:
+        return _("alert reason", "Something {alias} wrote is worrying.", alias=alias)
+    return replace(known, values=(("alias", alias),))
 
 
 def telling(alert: Alert) -> Text:
@@ -103,8 +124,8 @@ def _ask(alert: Alert) -> Message:
 def take_on(alert: Alert) -> Keyboard:
     """The buttons under a telling; they name alert and step (R27)."""
     return rows(
-        Button(_("alert button", "I have it"), f"al:{alert.id}:{alert.step}:have"),
-        Button(_("alert button", "Cannot now"), f"al:{alert.id}:{alert.step}:cannot"),
+        Button(LABELS[Word.HAVE_IT], f"al:{alert.id}:{alert.step}:have"),
+        Button(LABELS[Word.CANNOT], f"al:{alert.id}:{alert.step}:cannot"),
         width=2,
     )
 
@@ -112,8 +133,8 @@ def take_on(alert: Alert) -> Keyboard:
 def outcome(alert: Alert) -> Keyboard:
     """The buttons for whoever has it."""
     return rows(
-        Button(_("alert button", "Reached"), f"al:{alert.id}:{alert.step}:reached"),
-        Button(_("alert button", "Not reached"), f"al:{alert.id}:{alert.step}:missed"),
+        Button(LABELS[Word.REACHED], f"al:{alert.id}:{alert.step}:reached"),
+        Button(LABELS[Word.NOT_REACHED], f"al:{alert.id}:{alert.step}:missed"),
         Button(_("alert button", "I must hand it on"), f"al:{alert.id}:{alert.step}:cannot"),
         width=2,
     )

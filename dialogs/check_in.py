@@ -220,11 +220,12 @@ def _face(resident: Resident, check_in: CheckIn, value: int) -> Outcome[Resident
     done = _answered(resident, check_in, "answered", f"face:{value}")
     if value <= LOW:
         asked = replace(done.person, check_in=replace(check_in, stage="weight"))
-        text = (
+        question = (
             _("check-in", "Thank you for telling me. I am sorry it is like this."),
             _("check-in", "What weighs most today?"),
         )
-        return Outcome(asked, (*done.effects, say(*text, keyboard=weights(check_in), in_place=True)))
+        return Outcome(asked, (*done.effects, say(*question, keyboard=weights(check_in), in_place=True)))
+    text: Text
     if value == LOW + 1:
         text = (_("check-in", "Thank you. So-so is also an answer."),)
     else:

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import assert_never
 
 from dialogs import menu
-from dialogs.alert import Acknowledged, AlertEvent, Declined, NotReached, Reached
+from dialogs.alert import Acknowledged, Alert, AlertEvent, AlertState, Declined, NotReached, Reached
 from dialogs.effects import (
     ForgetPerson,
     Purpose,
@@ -43,7 +43,7 @@ from dialogs.people import Contact, Place
 from dialogs.preferences import knows, languages
 from dialogs.screen import Button, Keyboard, rows
 from dialogs.text import Message, Text, _
-from dialogs.words import Word
+from dialogs.words import LABELS, Word
 
 TEST_AGAIN_AFTER = timedelta(hours=24)
 
@@ -111,7 +111,7 @@ def _introduction() -> tuple[Message, ...]:
         ),
         _(
             "contact",
-            "4/4. Get in touch with her yourself, then tell me “Reached” or “Not reached”. "
+            "4/4. Get in touch yourself, then tell me “Reached” or “Not reached”. "
             "I am no emergency service: if life is in danger, call {emergency}.",
         ),
     )
@@ -132,7 +132,7 @@ def _test(contact: Contact, now: datetime, *, again: bool = False) -> Outcome[Co
         _("contact", "🔵 This is a test. Nobody needs help."),
         _("contact", "A real message looks like this. Please answer with the button, or write “I have it”."),
     )
-    buttons = rows(Button(_("alert button", "I have it"), "test:have"))
+    buttons = rows(Button(LABELS[Word.HAVE_IT], "test:have"))
     purpose = Purpose.ROUTINE if again else Purpose.REPLY
     ask = Say(text, buttons, purpose=purpose)
     return Outcome(here, (ask, SetTimer(Timer.TEST, now + TEST_AGAIN_AFTER)))
@@ -283,3 +283,45 @@ def contact_left(name: str) -> Text:
         ),
         _("settings", "{name} is no longer one of your contact persons.", name=name),
     )
+
+
+COMMANDS: tuple[tuple[Word, Message], ...] = (
+    (Word.HELP, _("command", "How it works")),
+    (Word.LANGUAGE, _("command", "Language")),
+    (Word.PRIVACY, _("command", "Privacy")),
+    (Word.STOP, _("command", "Leave")),
+)
+
+
+def no_case() -> Text:
+    """A typed "I have it", and nothing is open that she was asked about."""
+    return (_("alert", "No open case is waiting for that from you. Nothing was changed."),)
+
+
+def which_case() -> Text:
+    """Typed words fit more than one case; a guess could end the wrong one."""
+    return (_("alert", "Several cases are open. Which one do you mean?"),)
+
+
+def fits(alert: Alert, event: AlertEvent) -> bool:
+    """Whether typed words can be about this open case, for a contact person who was told about it."""
+    match event:
+        case Acknowledged():
+            return alert.state is not AlertState.ACKNOWLEDGED
+        case Declined(by):
+            return alert.holder in (None, by)
+        case Reached(by) | NotReached(by):
+            return alert.holder == by
+        case _:
+            return False
+
+
+def case_button(alert: int, event: AlertEvent) -> Button:
+    """One of those cases."""
+    action = {Acknowledged: "have", Declined: "cannot", Reached: "reached", NotReached: "missed"}[type(event)]
+    return Button(_("alert", "Case {case}", case=alert), f"al:{alert}:0:{action}")
+
+
+def case_gone() -> Text:
+    """The alert is no longer stored: closed long ago, or its resident has left."""
+    return (_("alert", "That case no longer exists. Nothing was changed."),)

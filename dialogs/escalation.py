@@ -318,7 +318,15 @@ def _closed(alert: Alert, by: int, now: datetime, chain: Chain) -> Step:
     alert = replace(alert, next_step_at=None, closed_at=now)
     thanks = _to(alert, by, _("alert", "Case {case} is closed. Thank you for being there.", case=alert.id))
     others = _tell_others(
-        alert, by, _("alert", "Case {case} is closed: {name} has reached her.", case=alert.id, name=name)
+        alert,
+        by,
+        _(
+            "alert",
+            "Case {case} is closed: {name} has reached {alias}.",
+            case=alert.id,
+            name=name,
+            alias=alert.alias,
+        ),
     )
     return alert, [UnbuttonAlert(alert.id), thanks, *others]
 

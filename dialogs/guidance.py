@@ -10,8 +10,9 @@ from datetime import datetime
 
 from dialogs import menu
 from dialogs.alert import Track
+from dialogs.alert_texts import stuck_code
 from dialogs.effects import RaiseAlert, Toast
-from dialogs.guide import Walk, follow, page, parse_press, resumed, start
+from dialogs.guide import Guide, Walk, follow, page, parse_press, resumed, start
 from dialogs.knowledge import Knowledge
 from dialogs.outcome import Outcome, say
 from dialogs.people import Resident
@@ -69,7 +70,8 @@ def press(resident: Resident, data: str, knowledge: Knowledge, now: datetime) ->
     guide = knowledge.guides[pressed.guide]
     walk = next((each for each in resident.walks if each.guide == guide.id), start(guide))
     if pressed.action in ("stuck", "tell"):
-        return _stuck(resident, Walk(guide.id, pressed.step), pressed.action)
+        here = walk if walk.step == pressed.step else Walk(guide.id, pressed.step)
+        return _stuck(resident, guide, here, pressed.action)
     moved = follow(guide, walk, pressed)
     if moved is None:
         shown = show(resident, walk, knowledge, now, in_place=False)
@@ -87,7 +89,7 @@ def _entrance(
     return show(resident, walk if action == "go-on" else start(guide), knowledge, now)
 
 
-def _stuck(resident: Resident, walk: Walk, action: str) -> Outcome[Resident]:
+def _stuck(resident: Resident, guide: Guide, walk: Walk, action: str) -> Outcome[Resident]:
     """First ask, then tell: a contact person hears guide and step, never what she wrote."""
     contact = menu.names(resident.contacts[:1])
     if action == "stuck":
@@ -106,7 +108,7 @@ def _stuck(resident: Resident, walk: Walk, action: str) -> Outcome[Resident]:
     return Outcome(
         resident,
         (
-            RaiseAlert(Track.QUIET, 1, (f"stuck:{walk.guide}:{walk.step}",)),
+            RaiseAlert(Track.QUIET, 1, (stuck_code(guide.title, len(walk.trail) + 1),)),
             say(asked, keyboard=buttons, in_place=True),
         ),
     )

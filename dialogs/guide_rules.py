@@ -100,39 +100,43 @@ def holds_phone_digits(text: str, directory: Directory) -> bool:
     return bool(runs & known) or _PHONE.search(_MONEY.sub("", text)) is not None
 
 
-def faults_in_paths(guide: str, first: str, steps: Mapping[str, Step]) -> Iterator[tuple[str, str]]:
-    """Yield (step, sentence) for everything wrong with the ways through a guide; "" where it is the whole."""
+def faults_in_paths(guide: str, first: str, steps: Mapping[str, Step]) -> Iterator[tuple[str, str, str]]:
+    """Yield (step, key, sentence) for all that is wrong with the ways through a guide; "" where it is the whole."""
     broken = list(_broken_steps(guide, steps))
     if first not in steps:
-        broken.append(("", f"the first step '{first}' does not exist"))
+        broken.append(("", "first", f"the first step '{first}' does not exist"))
     yield from broken
     if broken:
         return  # the rules below need every target to exist
     circle = _circle(first, steps)
     if circle is not None:
-        yield circle, f"step '{circle}' leads back to itself, so a way never ends"
+        yield circle, "", f"step '{circle}' leads back to itself, so a way never ends"
         return
     for step in steps.keys() - _reachable(first, steps):
-        yield step, f"no way leads to step '{step}'"
+        yield step, "", f"no way leads to step '{step}'"
     if len(steps) < FEWEST_STEPS or 1 + pages_after(steps, first) < FEWEST_STEPS:
-        yield "", f"the longest way has fewer than {FEWEST_STEPS} steps"
+        yield "", "first", f"the longest way has fewer than {FEWEST_STEPS} steps"
     if (late := _late_outcome(first, steps)) is not None:
-        yield late, f"more than {PAGES_TO_AN_OUTCOME} pages before '{late}' without anything to do"
+        yield late, "", f"more than {PAGES_TO_AN_OUTCOME} pages before '{late}' without anything to do"
 
 
-def _broken_steps(guide: str, steps: Mapping[str, Step]) -> Iterator[tuple[str, str]]:
+def _broken_steps(guide: str, steps: Mapping[str, Step]) -> Iterator[tuple[str, str, str]]:
     for name, step in steps.items():
         ways = bool(step.choices) + (step.next is not None) + (step.end is not None)
         if ways == 0:
-            yield name, f"step '{name}' is a dead end: it has no choices, no next and no end"
+            yield name, "", f"step '{name}' is a dead end: it has no choices, no next and no end"
         if ways > 1:
-            yield name, f"step '{name}' has more than one of choices, next and end"
+            yield name, "", f"step '{name}' has more than one of choices, next and end"
         for target in step.targets:
             if target not in steps:
-                yield name, f"step '{name}' leads to '{target}', which does not exist"
+                yield (
+                    name,
+                    "next" if target == step.next else "choices",
+                    f"step '{name}' leads to '{target}', which does not exist",
+                )
         longest = max(("stuck", "next", *(f"to.{n}" for n in range(len(step.choices)))), key=len)
         if len(press_data(guide, name, longest).encode()) > MOST_BYTES_OF_DATA:
-            yield name, f"step '{name}': its buttons would carry more than {MOST_BYTES_OF_DATA} bytes"
+            yield name, "", f"step '{name}': its buttons would carry more than {MOST_BYTES_OF_DATA} bytes"
 
 
 def _reachable(first: str, steps: Mapping[str, Step]) -> set[str]:

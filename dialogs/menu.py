@@ -11,25 +11,40 @@ from dialogs.outcome import Outcome, say
 from dialogs.people import Agreed, Place, Resident
 from dialogs.screen import Button, Keyboard, rows
 from dialogs.text import Message, _, plain
+from dialogs.words import LABELS, Word
 
-SOMEONE = Button(_("menu", "I need someone"), "someone")
+SOMEONE = Button(LABELS[Word.SOMEONE], "someone")
 """Stands under everything that may be hard to read alone."""
 
-REPLY_KEYBOARD: tuple[tuple[Message, ...], ...] = (
-    (_("menu", "Guides"), _("menu", "Check-in")),
-    (_("menu", "I need someone"),),
-    (_("menu", "Settings"), _("menu", "Hide")),
+REPLY_KEYBOARD: tuple[tuple[Word, ...], ...] = (
+    (Word.GUIDES, Word.CHECK_IN),
+    (Word.SOMEONE,),
+    (Word.SETTINGS, Word.HIDE),
 )
 """Always at hand below the input line. Its buttons are ordinary messages, so they wait 24 hours, not 150 s."""
+
+
+COMMANDS: tuple[tuple[Word, Message], ...] = (
+    (Word.GUIDES, _("command", "How things are done")),
+    (Word.CHECK_IN, _("command", "How I am")),
+    (Word.SOMEONE, _("command", "Get in touch")),
+    (Word.SETTINGS, _("command", "Settings")),
+    (Word.HIDE, _("command", "Clear this chat")),
+    (Word.LANGUAGE, _("command", "Language")),
+    (Word.PAUSE, _("command", "Be quiet for a while")),
+    (Word.PRIVACY, _("command", "Privacy")),
+    (Word.HELP, _("command", "Help")),
+)
+"""The command menu may be seen by anybody who holds the phone, so it says nothing of danger."""
 
 
 def main_menu() -> Keyboard:
     """The same choices as buttons under a message."""
     return rows(
-        Button(_("menu", "Guides"), "g:list"),
-        Button(_("menu", "Check-in"), "ci:now"),
+        Button(LABELS[Word.GUIDES], "g:list"),
+        Button(LABELS[Word.CHECK_IN], "ci:now"),
         SOMEONE,
-        Button(_("menu", "Settings"), "set"),
+        Button(LABELS[Word.SETTINGS], "set"),
         width=2,
     )
 

@@ -55,8 +55,21 @@ SPELLINGS: Mapping[Word, Message] = {
     Word.STOP: _("word", "stop|end"),
     Word.HELP: _("word", "help|what can you do"),
     Word.HAVE_IT: _("word", "i have it|have it|mine|i take it"),
-    Word.CANNOT: _("word", "cannot now|cannot|can't now|can't|not me"),
+    Word.CANNOT: _("word", "cannot now|cannot|can't now|can't|not me|hand it on"),
     Word.REACHED: _("word", "reached|i reached her|reached her"),
     Word.NOT_REACHED: _("word", "not reached|no answer|could not reach her"),
 }
 """`START` has no spelling: only Telegram's own `/start` means it."""
+
+LABELS: Mapping[Word, Message] = {
+    Word.GUIDES: _("menu", "Guides"),
+    Word.CHECK_IN: _("menu", "Check-in"),
+    Word.SOMEONE: _("menu", "I need someone"),
+    Word.SETTINGS: _("menu", "Settings"),
+    Word.HIDE: _("menu", "Hide"),
+    Word.HAVE_IT: _("alert button", "I have it"),
+    Word.CANNOT: _("alert button", "Cannot now"),
+    Word.REACHED: _("alert button", "Reached"),
+    Word.NOT_REACHED: _("alert button", "Not reached"),
+}
+"""What stands on the buttons of these words; typing a label is typing the word, without translators' help."""

@@ -1,0 +1,53 @@
+"""`vidare alerts list|draw`: what is open, and the drawing of an alert's life for the docs."""
+
+import argparse
+import asyncio
+from pathlib import Path
+from typing import Final
+
+from bot.settings import Settings, load_settings
+from bot.wiring import opened, read_texts
+from dialogs.alert import drawing
+from storage import alerts
+
+DRAWING: Final = Path(__file__).parent.parent.parent / "docs" / "alert.md"
+_HEAD: Final = """# An alert's life
+
+Made from the table in `dialogs/alert.py` by `vidare alerts draw`; a test compares the two.
+What each step does to people stands in `dialogs/escalation.py`.
+
+```mermaid
+"""
+
+
+def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Two subcommands."""
+    parser = subparsers.add_parser("alerts", help="open alerts, and the drawing of their life")
+    commands = parser.add_subparsers(required=True, metavar="WHAT")
+    commands.add_parser("list", help="what is open, without names").set_defaults(
+        run=lambda _arguments: asyncio.run(_list(load_settings()))
+    )
+    commands.add_parser("draw", help="write docs/alert.md anew").set_defaults(run=lambda _arguments: _draw())
+
+
+def page() -> str:
+    """The page as it should stand in the docs."""
+    return f"{_HEAD}{drawing()}```\n"
+
+
+def _draw() -> int:
+    DRAWING.write_text(page(), encoding="utf-8")
+    print(DRAWING.name)
+    return 0
+
+
+async def _list(settings: Settings) -> int:
+    async with opened(settings, read_texts(settings)) as (db, _house):
+        found = await db.run(alerts.open_alerts)
+    for alert in found:
+        print(
+            f"case {alert.id}  level {alert.level}  {alert.state.value:<12}  "
+            f"raised {alert.raised_at:%Y-%m-%d %H:%M} UTC  next step {alert.next_step_at:%Y-%m-%d %H:%M} UTC"
+        )
+    print(f"{len(found)} open")
+    return 0

@@ -1,0 +1,60 @@
+"""`vidare invite resident|contact|coordinator --name NAME`: a one-time link, and its QR code in the terminal."""
+
+import argparse
+import asyncio
+import sys
+
+import segno
+
+from bot.clock import Clock
+from bot.inviting import NoSuchContact, invite
+from bot.outgoing import DeliveryFailed
+from bot.settings import Settings, load_settings
+from bot.telegram_out import Telegram
+from bot.wiring import opened, read_texts
+from dialogs.people import Role
+
+
+def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """One subcommand, three roles."""
+    parser = subparsers.add_parser("invite", help="invite a resident, a contact person or a coordinator")
+    parser.add_argument("role", choices=[role.value for role in Role])
+    parser.add_argument(
+        "--name", required=True, help="what the others see; for a resident an agreed name, not her own"
+    )
+    parser.add_argument(
+        "--contact",
+        action="append",
+        metavar="NAME_OR_ID",
+        help="a contact person to propose to a resident, first told first; default: all of them",
+    )
+    parser.set_defaults(run=lambda arguments: asyncio.run(_invite(arguments, load_settings())))
+
+
+async def _invite(arguments: argparse.Namespace, settings: Settings) -> int:
+    name = " ".join(arguments.name.split())
+    if not name or len(name) > 40:
+        print("vidare: give a name of 1 to 40 characters", file=sys.stderr)
+        return 2
+    texts = read_texts(settings)
+    async with opened(settings, texts) as (db, house):
+        try:
+            username = await _username(settings)
+            person_id, code = await db.run(
+                invite, house, Role(arguments.role), name, Clock().now(), arguments.contact
+            )
+        except (NoSuchContact, DeliveryFailed) as error:
+            print(f"vidare: {error}", file=sys.stderr)
+            return 2
+    link = f"https://t.me/{username}?start={code}"
+    print(
+        f"{arguments.role} {person_id}. The link works once, within 24 hours. Hand it over in person:\n\n{link}\n"
+    )
+    segno.make_qr(link).terminal(compact=True)
+    return 0
+
+
+async def _username(settings: Settings) -> str:
+    """Ask Telegram what the bot is called; a wrong token shows here, before anybody is invited."""
+    async with Telegram(settings.telegram_token.get_secret_value(), settings.telegram_api) as telegram:
+        return (await telegram.get_me()).username

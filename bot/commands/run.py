@@ -1,0 +1,34 @@
+"""`vidare run`: the bot itself, until SIGTERM or Ctrl-C."""
+
+import argparse
+import asyncio
+import logging
+import signal
+
+from bot.clock import Clock
+from bot.logs import setup_logs
+from bot.settings import Settings, load_settings
+from bot.wiring import read_texts, running
+
+log = logging.getLogger(__name__)
+
+
+def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """`vidare run` takes everything from the settings."""
+    parser = subparsers.add_parser("run", help="run the bot (settings: VIDARE_…, see docs/operating.md)")
+    parser.set_defaults(run=lambda _arguments: asyncio.run(_until_told_to_stop(load_settings())))
+
+
+async def _until_told_to_stop(settings: Settings) -> int:
+    setup_logs(settings.log_level)
+    texts = read_texts(settings)
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop.set)
+    async with running(settings, Clock(), texts):
+        log.info("running", extra={"locales": len(texts.translator.locales)})
+        await stop.wait()
+        log.info("stopping")
+    log.info("stopped")
+    return 0

@@ -1,0 +1,314 @@
+"""
+The one path that changes anything: an event in, one transaction, and what is to be sent out.
+
+An event is an update of Telegram, a moment that has come, or news of what became of a message. Each is handled
+alone inside a savepoint: one that fails is set aside or put off and reported, and the others go on. All of
+this runs on the storage thread; nothing here waits.
+"""
+
+import logging
+import sqlite3
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from functools import partial
+
+import msgspec
+
+from bot import telegram_in
+from bot.carrying import Carrier, Ordered, Pressing
+from bot.house import House
+from bot.outgoing import AnswerPress, Failure, Send
+from bot.telegram_in import Block, Ignored, Incoming, Other, Press, Start
+from bot.translating import Reader, fold
+from dialogs import strangers
+from dialogs.alert import ContactTold, TellingFailed
+from dialogs.effects import Purpose
+from dialogs.events import BotBlocked, BotUnblocked, Event, Joined, Pressed, Sent, Started, TimerFell, Wrote
+from dialogs.people import Person
+from dialogs.text import Message
+from storage import alerts, invitations, outbox, people, set_aside, timers, updates
+from storage.database import StorageError, savepoint
+from storage.people import Known
+
+log = logging.getLogger(__name__)
+
+PUT_OFF_BY = timedelta(minutes=10)
+"""When a person or an alert cannot be opened, it is looked at again this much later; it may have been mended."""
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """What became of outbox row `id`: taken as `message_id`, or failed."""
+
+    id: int
+    person_id: int
+    purpose: str
+    alert_id: int | None
+    step: int
+    message_id: int | None = None
+    failure: Failure | None = None
+
+
+@dataclass(slots=True)
+class Handled:
+    """What one transaction did. `next_offset` may be confirmed to Telegram now that it is committed."""
+
+    ordered: Ordered = field(default_factory=Ordered)
+    next_offset: int | None = None
+    done: int = 0
+    failed: int = 0
+
+
+class Handler:
+    """Every method is one transaction's work: give it to `Database.run`."""
+
+    def __init__(self, house: House) -> None:
+        self._house = house
+
+    # --- updates ---
+
+    def updates(self, db: sqlite3.Connection, raws: Sequence[msgspec.Raw | bytes], now: datetime) -> Handled:
+        """Handle a batch in order; each update changes something exactly once, however often it comes."""
+        handled = Handled()
+        for raw in raws:
+            update_id = telegram_in.update_id_of(raw)
+            ordered = Ordered()
+            try:
+                with savepoint(db):
+                    if update_id is None or updates.first_time(db, update_id, now):
+                        self._update(db, raw, now, ordered)
+            except StorageError:
+                raise  # the disk, not the update: nothing is confirmed, the batch comes again
+            except Exception as error:  # noqa: BLE001 -- whatever one update breaks, the others go on
+                self._set_aside(db, raw, update_id, error, now)
+                handled.failed += 1
+            else:
+                handled.ordered.queued += ordered.queued
+                handled.ordered.loose += ordered.loose
+            if update_id is not None:
+                handled.next_offset = max(handled.next_offset or 0, update_id + 1)
+            handled.done += 1
+            self._house.probe("update-handled")
+        return handled
+
+    def _set_aside(
+        self,
+        db: sqlite3.Connection,
+        raw: msgspec.Raw | bytes,
+        update_id: int | None,
+        error: Exception,
+        now: datetime,
+    ) -> None:
+        """Keep the update sealed for whoever looks for the reason; the log hears the kind of error only."""
+        with savepoint(db):
+            if update_id is not None:
+                updates.first_time(db, update_id, now)
+            kind = type(error).__name__
+            set_aside.put(db, self._house.doors.system, update_id, kind, bytes(raw), now)
+        log.error("update set aside", extra={"update": update_id, "error": kind})
+
+    def _update(
+        self, db: sqlite3.Connection, raw: msgspec.Raw | bytes, now: datetime, ordered: Ordered
+    ) -> None:
+        incoming = telegram_in.read_update(raw)
+        chat_id = incoming.chat_id
+        if chat_id is None or not incoming.private or isinstance(incoming.body, Ignored):
+            return
+        known = people.find_by_chat(db, self._house.keyring, self._house.doors, chat_id)
+        carrier = Carrier(db, self._house, now, ordered)
+        if known is None:
+            self._stranger(db, incoming, chat_id, carrier, now, ordered)
+            return
+        updates.name_person(db, incoming.update_id, known.id, incoming.message_id)
+        self._known(db, known, incoming, carrier, now)
+
+    def _known(
+        self, db: sqlite3.Connection, known: Known, incoming: Incoming, carrier: Carrier, now: datetime
+    ) -> None:
+        body = incoming.body
+        if isinstance(body, Block) or not known.reachable:
+            reachable = not (isinstance(body, Block) and body.blocked)
+            people.set_reachable(db, known.id, reachable, now)
+        event = self._event(known.person, incoming)
+        if event is None:
+            return
+        pressing = None
+        if incoming.press_id is not None:
+            pressing = Pressing(incoming.press_id, incoming.message_of_button)
+        carrier.happen(known, event, pressing)
+
+    def _event(self, person: Person, incoming: Incoming) -> Event | None:
+        """Make the event: a typed label of the last buttons is a press, a known word is that word."""
+        match incoming.body:
+            case telegram_in.Text(text, edited):
+                data = None if edited else _offered(person, text)
+                word = self._house.translator.word(text)
+                if data is not None and word is None:
+                    return Pressed(data, typed=True)
+                return Wrote(text, word, edited)
+            case Press(data):
+                return Pressed(data)
+            case Other(kind, caption):
+                return Sent(kind, caption)
+            case Block(blocked):
+                return BotBlocked() if blocked else BotUnblocked()
+            case Start():
+                return Started()
+            case _:
+                return None
+
+    # --- people we do not know ---
+
+    def _stranger(
+        self,
+        db: sqlite3.Connection,
+        incoming: Incoming,
+        chat_id: int,
+        carrier: Carrier,
+        now: datetime,
+        ordered: Ordered,
+    ) -> None:
+        """An invitation opens the door once; everybody else hears one neutral sentence."""
+        body = incoming.body
+        if isinstance(body, Block):
+            return
+        if not isinstance(body, Start) or not body.payload:
+            self._answer_stranger(incoming, chat_id, strangers.hello(), now, ordered)
+            return
+        try:
+            person_id = invitations.redeem(db, self._house.doors, body.payload, now)
+        except invitations.InvitationUnknown:
+            self._answer_stranger(incoming, chat_id, strangers.hello(), now, ordered)
+        except invitations.InvitationUsed:
+            self._answer_stranger(incoming, chat_id, strangers.used(), now, ordered)
+        except invitations.InvitationExpired:
+            self._answer_stranger(incoming, chat_id, strangers.expired(), now, ordered)
+        else:
+            self._welcome(db, person_id, chat_id, incoming, carrier, now)
+
+    def _welcome(
+        self,
+        db: sqlite3.Connection,
+        person_id: int,
+        chat_id: int,
+        incoming: Incoming,
+        carrier: Carrier,
+        now: datetime,
+    ) -> None:
+        invited = people.get(db, self._house.keyring, person_id)
+        people.bind_chat(db, self._house.doors, invited.box, person_id, chat_id, now)
+        updates.name_person(db, incoming.update_id, person_id, incoming.message_id)
+        carrier.happen(people.get(db, self._house.keyring, person_id), Joined(self._locale(incoming)))
+
+    def _answer_stranger(
+        self, incoming: Incoming, chat_id: int, message: Message, now: datetime, ordered: Ordered
+    ) -> None:
+        reader = Reader(self._locale(incoming), self._house.default_zone, now)
+        ordered.loose.append(Send(chat_id, self._house.translator.message(message, reader)))
+        if incoming.press_id is not None:
+            ordered.loose.append(AnswerPress(incoming.press_id))
+
+    def _locale(self, incoming: Incoming) -> str:
+        """The app's language where we speak it, else the default."""
+        code = (incoming.language_code or "").replace("-", "_")
+        known = self._house.translator.locales
+        return next(
+            (each for each in (code, code.partition("_")[0]) if each in known), self._house.translator.default
+        )
+
+    # --- moments ---
+
+    def due(self, db: sqlite3.Connection, now: datetime, limit: int) -> Handled:
+        """Handle up to `limit` alerts and `limit` timers whose moment has come; alerts first."""
+        handled = Handled()
+        for alert in alerts.due(db, now, limit):
+            work = partial(_alert_step, alert_id=alert.alert_id)
+            if not self._alone(db, handled, work, now):
+                alerts.put_off(db, alert.alert_id, now + PUT_OFF_BY)
+        for timer in timers.due(db, now, limit):
+            if not self._alone(db, handled, partial(self._timer, db, timer), now):
+                timers.set_timer(db, timer.person_id, timer.kind, now + PUT_OFF_BY)
+        return handled
+
+    def _timer(self, db: sqlite3.Connection, timer: timers.DueTimer, carrier: Carrier) -> None:
+        if timers.take(db, timer):
+            known = people.get(db, self._house.keyring, timer.person_id)
+            carrier.happen(known, TimerFell(timer.kind, timer.due_at))
+
+    def _alone(
+        self, db: sqlite3.Connection, handled: Handled, work: Callable[[Carrier], None], now: datetime
+    ) -> bool:
+        """Do one piece of work in its own savepoint; False where it failed and was undone."""
+        ordered = Ordered()
+        handled.done += 1
+        try:
+            with savepoint(db):
+                work(Carrier(db, self._house, now, ordered))
+        except StorageError:
+            raise
+        except Exception as error:  # noqa: BLE001 -- one damaged record never stops the others (R9)
+            log.exception(
+                "a due record could not be handled and was put off", extra={"error": type(error).__name__}
+            )
+            handled.failed += 1
+            return False
+        handled.ordered.queued += ordered.queued
+        handled.ordered.loose += ordered.loose
+        return True
+
+    # --- what became of messages ---
+
+    def settle(self, db: sqlite3.Connection, results: Sequence[Delivered], now: datetime) -> Handled:
+        """Write down what became of messages, and tell the alerts they were about."""
+        handled = Handled()
+        sent = [(each.id, each.message_id) for each in results if each.failure is None]
+        outbox.mark_all_sent(db, sent, now)
+        for each in results:
+            if each.failure is not None:
+                self._failed(db, each, now, handled)
+            elif each.alert_id is not None and each.step:
+                self._about_alert(db, each, handled, now)
+        return handled
+
+    def _failed(self, db: sqlite3.Connection, result: Delivered, now: datetime, handled: Handled) -> None:
+        extra = {"message": result.id, "person": result.person_id, "purpose": result.purpose}
+        if result.failure is Failure.UNCLEAR:
+            outbox.mark_unclear(db, result.id)
+            log.warning("it is unclear whether a message arrived; it is not sent again", extra=extra)
+            return
+        outbox.mark_refused(db, result.id)
+        log.warning("a message was refused", extra={**extra, "failure": str(result.failure)})
+        if result.failure is Failure.BLOCKED:
+            self._alone(
+                db, handled, lambda carrier: self._unreachable(db, result.person_id, carrier, now), now
+            )
+        if result.alert_id is not None and result.step:
+            self._about_alert(db, result, handled, now)
+
+    def _unreachable(self, db: sqlite3.Connection, person_id: int, carrier: Carrier, now: datetime) -> None:
+        known = people.get(db, self._house.keyring, person_id)
+        if known.reachable:
+            people.set_reachable(db, person_id, False, now)
+            carrier.happen(known, BotBlocked())
+
+    def _about_alert(
+        self, db: sqlite3.Connection, result: Delivered, handled: Handled, now: datetime
+    ) -> None:
+        event = ContactTold(result.step) if result.failure is None else TellingFailed(result.step)
+        alert_id = result.alert_id
+        if result.purpose == Purpose.ALERT and alert_id is not None and alerts.exists(db, alert_id):
+            self._alone(db, handled, lambda carrier: carrier.alert_happens(alert_id, event), now)
+
+
+def _alert_step(carrier: Carrier, alert_id: int) -> None:
+    carrier.alert_happens(alert_id, None)
+
+
+def _offered(person: Person, text: str) -> str | None:
+    """The data of a button that was shown last and whose label was typed, or its number."""
+    folded = fold(text)
+    for label, data in person.offered:
+        if label == folded and label:
+            return data
+    return None

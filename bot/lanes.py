@@ -1,0 +1,177 @@
+"""
+What waits to be sent, in the order it may leave.
+
+Each person has a lane: her messages keep their order, and one is under way at a time. Between persons the most
+urgent head goes first, so an alert passes a hundred thousand check-ins. Nothing is here that the outbox does
+not have as well, except what belongs to nobody (words to strangers).
+"""
+
+import heapq
+from collections.abc import Hashable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Final
+
+from bot.carrying import Queued
+from bot.limits import Limits
+from bot.outgoing import AnswerPress, Outgoing, Photo, Send
+from dialogs.effects import Purpose
+from storage.outbox import Waiting
+
+TEXTS_KEPT: Final = 2_000
+"""So many messages are held with their text; behind them only ids wait, and the text is read when it is due."""
+
+EXPIRY: Final = {
+    Purpose.REPLY.value: timedelta(minutes=10),
+    Purpose.ROUTINE.value: timedelta(hours=6),
+    "press": timedelta(seconds=60),
+}
+"""What is older than this is dropped unsent (design.md 4); what is not named here never is."""
+
+
+@dataclass(slots=True)
+class Entry:
+    """One message on its way. `id` None: it is in no table."""
+
+    id: int | None
+    lane: Hashable
+    person_id: int
+    purpose: str
+    priority: int
+    due_at: datetime
+    created_at: datetime
+    alert_id: int | None = None
+    step: int = 0
+    repeat: bool = False
+    attempts: int = 0
+    outgoing: Outgoing | None = field(default=None, repr=False)
+
+    @property
+    def pace(self) -> int:
+        """Whose messages a second are counted: a person's, or a stranger's chat (below zero, so they never meet)."""
+        return self.person_id or -abs(getattr(self.outgoing, "chat_id", 0))
+
+    @property
+    def counts(self) -> bool:
+        """Whether Telegram counts it as a message of the chat."""
+        return self.outgoing is None or isinstance(self.outgoing, Send | Photo)
+
+    def expired(self, now: datetime) -> bool:
+        """Whether it is too old to be worth sending."""
+        limit = EXPIRY.get(self.purpose)
+        return limit is not None and now - self.created_at > limit
+
+
+def from_queued(queued: Queued) -> Entry:
+    """A message that was put into the outbox a moment ago."""
+    lane = ("press", queued.id) if isinstance(queued.outgoing, AnswerPress) else queued.person_id
+    return Entry(
+        queued.id,
+        lane,
+        queued.person_id,
+        queued.purpose,
+        queued.priority,
+        queued.due_at,
+        queued.due_at,
+        queued.alert_id,
+        queued.step,
+        outgoing=queued.outgoing,
+    )
+
+
+def from_waiting(waiting: Waiting) -> Entry:
+    """A message found in the outbox after a start."""
+    lane = ("press", waiting.id) if waiting.purpose == "press" else waiting.person_id
+    return Entry(
+        waiting.id,
+        lane,
+        waiting.person_id,
+        waiting.purpose,
+        waiting.priority,
+        waiting.due_at,
+        waiting.due_at,
+        waiting.alert_id,
+        waiting.step,
+        waiting.repeat,
+        waiting.attempts,
+    )
+
+
+def from_loose(outgoing: Outgoing, now: datetime, number: int) -> Entry:
+    """Words to somebody who has no row."""
+    lane = ("loose", getattr(outgoing, "chat_id", number))
+    return Entry(None, lane, 0, Purpose.REPLY.value, 1, now, now, outgoing=outgoing)
+
+
+class Lanes:
+    """Moments are arguments; nothing waits here."""
+
+    def __init__(self, limits: Limits) -> None:
+        self._limits = limits
+        self._lanes: dict[Hashable, list[tuple[int, int, Entry]]] = {}
+        self._busy: set[Hashable] = set()
+        self._ready: list[tuple[int, int, Hashable]] = []
+        self._later: list[tuple[datetime, int, Hashable]] = []
+        self._number = 0
+        self._size = 0
+
+    def __len__(self) -> int:
+        return self._size
+
+    def put(self, entry: Entry) -> None:
+        """Add a message behind those of its lane that are as urgent."""
+        if self._size >= TEXTS_KEPT and entry.id is not None and entry.lane == entry.person_id:
+            entry.outgoing = None
+        self._number += 1
+        order = entry.id if entry.id is not None else self._number
+        heapq.heappush(self._lanes.setdefault(entry.lane, []), (entry.priority, order, entry))
+        self._size += 1
+        self._offer(entry.lane)
+
+    def take(self, most: int, now: datetime) -> list[Entry]:
+        """Return up to `most` messages that may leave now; each keeps its lane busy until `done`."""
+        while self._later and self._later[0][0] <= now:
+            self._offer(heapq.heappop(self._later)[2])
+        taken: list[Entry] = []
+        while self._ready and len(taken) < most and self._limits.opens_at(now) <= now:
+            priority, order, lane = heapq.heappop(self._ready)
+            waiting = self._lanes.get(lane)
+            if lane in self._busy or not waiting or waiting[0][:2] != (priority, order):
+                continue
+            entry = self._leave(waiting, now)
+            if entry is not None:
+                taken.append(entry)
+        return taken
+
+    def _leave(self, waiting: list[tuple[int, int, Entry]], now: datetime) -> Entry | None:
+        entry = waiting[0][2]
+        at = max(entry.due_at, self._limits.ready_at(entry.pace, now) if entry.counts else now)
+        if at > now and not entry.expired(now):
+            self._number += 1
+            heapq.heappush(self._later, (at, self._number, entry.lane))
+            return None
+        heapq.heappop(waiting)
+        self._size -= 1
+        self._busy.add(entry.lane)
+        if entry.counts and not entry.expired(now):
+            self._limits.take(entry.pace, now)
+        return entry
+
+    def done(self, entry: Entry) -> None:
+        """The message left, or was put back: the next of its lane may go."""
+        self._busy.discard(entry.lane)
+        if not self._lanes.get(entry.lane):
+            self._lanes.pop(entry.lane, None)
+        self._offer(entry.lane)
+
+    def opens_at(self, now: datetime) -> datetime | None:
+        """When there may be something to take that there is not now; None: only when something is put or done."""
+        if self._ready:
+            return self._limits.opens_at(now)
+        return self._later[0][0] if self._later else None
+
+    def _offer(self, lane: Hashable) -> None:
+        waiting = self._lanes.get(lane)
+        if waiting and lane not in self._busy:
+            priority, order, _entry = waiting[0]
+            heapq.heappush(self._ready, (priority, order, lane))

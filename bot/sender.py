@@ -1,0 +1,289 @@
+"""
+The outbox out: priority, rate, repetition, and what is unclear (design.md 4).
+
+Before a message leaves, its row says "sending", in a committed transaction: so after a crash we know which
+messages may have arrived. What became of a round of messages is written in the same hop that claims the next.
+Alerts are sent again when it is unclear whether they arrived, and then say so; check-ins never are.
+"""
+
+import asyncio
+import logging
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Final, Protocol
+
+import msgspec
+
+from bot.carrying import Ordered
+from bot.clock import Clock
+from bot.handling import Delivered, Handled, Handler
+from bot.lanes import Entry, Lanes, from_loose, from_queued, from_waiting
+from bot.limits import Limits
+from bot.outgoing import DeliveryFailed, Failure, Outgoing, Send, decode
+from dialogs.effects import Purpose
+from storage import outbox
+from storage.database import Database, StorageError
+from storage.sealing import Keyring, SealBroken, WrongKey
+
+log = logging.getLogger(__name__)
+
+IN_FLIGHT: Final = 64
+PAGE: Final = 1_000
+LONGEST_PAUSE: Final = timedelta(seconds=60)
+UNCLEAR_PAUSE: Final = timedelta(seconds=5)
+STORAGE_PAUSE: Final = 5.0
+REPEATED: Final = frozenset({Purpose.ALERT.value, Purpose.EMERGENCY.value, Purpose.NOTE.value})
+REPEATABLE: Final = frozenset({"edit"})
+
+
+class Door(Protocol):
+    """`bot.telegram_out.Telegram`, or a stand-in of a test."""
+
+    async def deliver(self, outgoing: Outgoing) -> int | None:
+        """Return Telegram's message id, or None where there is none; raises `DeliveryFailed`."""
+
+
+@dataclass(frozen=True, slots=True)
+class PutBack:
+    """A message that is to be tried again at `at`."""
+
+    entry: Entry
+    at: datetime
+    repeat: bool
+
+
+class Sender:
+    """One for a database. `offer` what a transaction ordered, after its commit; `run` does the rest."""
+
+    def __init__(
+        self, db: Database, handler: Handler, keyring: Keyring, door: Door, limits: Limits, clock: Clock
+    ) -> None:
+        self._db, self._handler, self._keyring = db, handler, keyring
+        self._door, self._limits, self._clock = door, limits, clock
+        self._queue = Lanes(limits)
+        self._flying: set[asyncio.Task[None]] = set()
+        self._results: list[Delivered] = []
+        self._put_back: list[PutBack] = []
+        self._done: list[Entry] = []
+        self._wake = asyncio.Event()
+        self._stopping = False
+        self._loose = 0
+        self.alive_at = clock.now()
+
+    def offer(self, ordered: Ordered) -> None:
+        """Take over what a committed transaction wants sent."""
+        for queued in ordered.queued:
+            self._queue.put(from_queued(queued))
+        for outgoing in ordered.loose:
+            self._loose += 1
+            self._queue.put(from_loose(outgoing, self._clock.now(), self._loose))
+        self._wake.set()
+
+    @property
+    def idle(self) -> bool:
+        """Whether nothing is on its way that could move without time passing."""
+        return not (self._flying or self._results or self._put_back or self._done or self._can_take())
+
+    def _can_take(self) -> bool:
+        at = self._queue.opens_at(self._clock.now())
+        return at is not None and at <= self._clock.now()
+
+    async def recover(self) -> None:
+        """After a start: find what a crash left behind, and go on with it."""
+        found = await self._db.run(outbox.recover, self._clock.now())
+        for unclear in found.unclear:
+            extra = {"message": unclear.id, "person": unclear.person_id, "purpose": unclear.purpose}
+            log.warning(
+                "a crash left it unclear whether a message arrived; it is not sent again", extra=extra
+            )
+        position = outbox.FIRST
+        while page := await self._db.run(outbox.waiting, PAGE, after=position):
+            for waiting in page:
+                self._queue.put(from_waiting(waiting))
+            position = outbox.Position(page[-1].priority, page[-1].id)
+        self._wake.set()
+
+    async def run(self) -> None:
+        """Send until `stop`; a failing disk makes it wait, not end."""
+        while not self._stopping:
+            self.alive_at = self._clock.now()
+            self._wake.clear()
+            try:
+                moved = await self._round()
+            except StorageError as error:
+                log.error(
+                    "the outbox cannot be written: sending waits", extra={"error": type(error).__name__}
+                )
+                await asyncio.sleep(STORAGE_PAUSE)
+                continue
+            if not moved:
+                await self._clock.wait(self._wake, self._next_look())
+
+    def _next_look(self) -> datetime:
+        soon = self._clock.now() + timedelta(seconds=10)
+        at = self._queue.opens_at(self._clock.now())
+        return min(at, soon) if at is not None and len(self._flying) < IN_FLIGHT else soon
+
+    async def stop(self, within: float = 8.0) -> None:
+        """Finish what is being sent and write down what became of it."""
+        self._stopping = True
+        self._wake.set()
+        if self._flying:
+            await asyncio.wait(self._flying, timeout=within)
+        for task in self._flying:
+            task.cancel()
+        await self._write([])
+
+    async def _round(self) -> bool:
+        """Claim what may leave, write what came back, let it fly; False where there was nothing to do."""
+        now = self._clock.now()
+        taken = self._queue.take(IN_FLIGHT - len(self._flying), now)
+        expired = [entry for entry in taken if entry.expired(now)]
+        leaving = [entry for entry in taken if not entry.expired(now)]
+        if not (taken or self._results or self._put_back):
+            self._release()
+            return False
+        try:
+            claimed = await self._write(leaving, expired)
+        except StorageError:
+            for entry in taken:
+                self._queue.put(entry)
+                self._queue.done(entry)
+            raise
+        for entry in taken:
+            if id(entry) in claimed:
+                self._fly(entry)
+            else:
+                self._queue.done(entry)
+        return True
+
+    async def _write(self, leaving: Sequence[Entry], expired: Sequence[Entry] = ()) -> set[int]:
+        results, self._results = self._results, []
+        put_back, self._put_back = self._put_back, []
+        try:
+            claimed, handled = await self._db.run(
+                self._hop, leaving, expired, results, put_back, self._clock.now()
+            )
+        except BaseException:
+            self._results, self._put_back = results + self._results, put_back + self._put_back
+            raise
+        for each in put_back:
+            self._queue.put(replace(each.entry, due_at=each.at, repeat=each.repeat))
+        self._release()
+        self.offer(handled.ordered)
+        return claimed
+
+    def _release(self) -> None:
+        """Lanes open only once it is written what became of their message, so that order survives a crash."""
+        done, self._done = self._done, []
+        for entry in done:
+            self._queue.done(entry)
+
+    def _hop(
+        self,
+        db: sqlite3.Connection,
+        leaving: Sequence[Entry],
+        expired: Sequence[Entry],
+        results: Sequence[Delivered],
+        put_back: Sequence[PutBack],
+        now: datetime,
+    ) -> tuple[set[int], Handled]:
+        """One transaction: what came back, what goes again, what was too late, what leaves."""
+        handled = self._handler.settle(db, results, now) if results else Handled()
+        for each in put_back:
+            if each.entry.id is not None:
+                attempts = each.entry.attempts
+                outbox.put_back(db, each.entry.id, each.at, repeat=each.repeat, attempts=attempts)
+        for entry in expired:
+            if entry.id is not None:
+                outbox.drop(db, entry.id)
+        rows = [entry.id for entry in leaving if entry.id is not None and not _free(entry)]
+        kept = set(outbox.claim(db, rows)) if rows else set()
+        claimed = {id(entry) for entry in leaving if entry.id is None or _free(entry) or entry.id in kept}
+        for entry in leaving:
+            if entry.outgoing is None and id(entry) in claimed and not self._load(db, entry, entry.id or 0):
+                claimed.discard(id(entry))
+        return claimed, handled
+
+    def _load(self, db: sqlite3.Connection, entry: Entry, row: int) -> bool:
+        try:
+            entry.outgoing = decode(outbox.content(db, self._keyring, row))
+        except outbox.MessageGone:
+            return False
+        except (SealBroken, WrongKey, ValueError) as error:
+            log.error(
+                "a message cannot be opened and is dropped",
+                extra={"message": entry.id, "error": type(error).__name__},
+            )
+            outbox.mark_refused(db, row)
+            return False
+        return True
+
+    def _fly(self, entry: Entry) -> None:
+        task = asyncio.create_task(self._send(entry))
+        self._flying.add(task)
+        task.add_done_callback(self._landed)
+
+    def _landed(self, task: asyncio.Task[None]) -> None:
+        self._flying.discard(task)
+        self._wake.set()
+
+    async def _send(self, entry: Entry) -> None:
+        outgoing = entry.outgoing
+        if outgoing is None:
+            return  # `_load` has seen to it that there is none of these
+        if entry.repeat and isinstance(outgoing, Send) and outgoing.if_repeated:
+            outgoing = _marked(outgoing)
+        try:
+            message_id = await self._door.deliver(outgoing)
+        except DeliveryFailed as failed:
+            self._failed(entry, failed)
+        except asyncio.CancelledError:
+            self._failed(entry, DeliveryFailed(Failure.UNCLEAR))
+        else:
+            self._result(entry, message_id, None)
+        self._done.append(entry)
+
+    def _result(self, entry: Entry, message_id: int | None, failure: Failure | None) -> None:
+        if entry.id is not None:
+            result = Delivered(
+                entry.id, entry.person_id, entry.purpose, entry.alert_id, entry.step, message_id, failure
+            )
+            self._results.append(result)
+
+    def _failed(self, entry: Entry, failed: DeliveryFailed) -> None:
+        now = self._clock.now()
+        match failed.kind:
+            case Failure.LIMITED:
+                until = now + timedelta(seconds=failed.retry_after or 1)
+                self._limits.halt(until)
+                self._again(entry, until, repeat=entry.repeat)
+            case Failure.NOT_SENT | Failure.UNAUTHORISED | Failure.CONFLICT:
+                log.warning(
+                    "a message could not leave; it is tried again", extra={"failure": str(failed.kind)}
+                )
+                pause = min(LONGEST_PAUSE, timedelta(seconds=2**entry.attempts))
+                self._again(
+                    replace(entry, attempts=min(entry.attempts + 1, 10)), now + pause, repeat=entry.repeat
+                )
+            case Failure.UNCLEAR if entry.purpose in REPEATED or entry.purpose in REPEATABLE:
+                again = replace(entry, attempts=min(entry.attempts + 1, 10))
+                self._again(again, now + UNCLEAR_PAUSE, repeat=entry.purpose in REPEATED or entry.repeat)
+            case _:
+                self._result(entry, None, failed.kind)
+
+    def _again(self, entry: Entry, at: datetime, *, repeat: bool) -> None:
+        if entry.id is not None or not entry.expired(at):
+            self._put_back.append(PutBack(entry, at, repeat))
+
+
+def _free(entry: Entry) -> bool:
+    """What may be repeated freely needs no claim before it leaves."""
+    return entry.purpose in ("press", "edit")
+
+
+def _marked(send: Send) -> Send:
+    """Say that this may have arrived before; the text is the same below."""
+    return msgspec.structs.replace(send, text=f"{send.if_repeated}\n\n{send.text}")

@@ -1,0 +1,123 @@
+"""
+What an operator sets: from the environment (`VIDARE_…`), then the file `vidare.env`, then these defaults.
+
+A setting that is missing, misspelt or out of range stops the start with a sentence that names it and says what to
+do. The sentence never holds the value: it may be a secret, or a secret put in the wrong place.
+"""
+
+from pathlib import Path
+from typing import Any, Literal, Self
+from urllib.parse import urlsplit
+
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+PREFIX = "VIDARE_"
+FILE = "vidare.env"
+
+_WHAT_TO_DO = {
+    "telegram_token": "set it to the token @BotFather gave you, as 123456789:AA...",
+    "telegram_api": "give the address of a Bot API server, as https://api.telegram.org",
+    "data_dir": "name the folder of the database",
+    "master_key_file": "name a file outside the data folder (`vidare keys create` makes one)",
+    "default_locale": "give a locale code, as sv or fa_AF",
+    "sends_per_second": "give a number from 0 to 1000; 0 means no limit",
+    "sends_per_chat": "give a number from 0 to 100; 0 means no limit",
+    "webhook_url": "give an address that begins with https://, or leave it out to fetch updates",
+    "webhook_secret": "give 16 to 256 of A-Z a-z 0-9 _ -",
+    "webhook_port": "give a number from 1 to 65535",
+    "log_level": "use DEBUG, INFO, WARNING or ERROR",
+    "organisation": "give a name of at most 100 characters",
+}
+
+
+class SettingsFaulty(Exception):
+    """The bot cannot start with these settings; the sentence is meant for the operator."""
+
+
+class Settings(BaseSettings):
+    """Secrets are SecretStr, so that a printed Settings shows stars."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX,
+        env_file=FILE,
+        env_ignore_empty=True,
+        extra="forbid",
+        frozen=True,
+        hide_input_in_errors=True,
+    )
+
+    telegram_token: SecretStr
+    telegram_api: str = "https://api.telegram.org"
+    data_dir: Path = Path("data")
+    master_key_file: Path | None = None
+    master_key: SecretStr | None = None
+    master_passphrase: SecretStr | None = None
+    default_locale: str = Field(default="sv", pattern=r"^[a-z]{2,3}(_[A-Z]{2})?(@[a-z]+)?$")
+    sends_per_second: float = Field(default=30.0, ge=0, le=1000)
+    sends_per_chat: float = Field(default=1.0, ge=0, le=100)
+    webhook_url: str | None = Field(default=None, pattern=r"^https://[^/\s]+")
+    webhook_secret: SecretStr | None = None
+    webhook_port: int = Field(default=8443, ge=1, le=65535)
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    organisation: str = Field(default="", max_length=100)  # shown to residents
+
+    @field_validator("telegram_token")
+    @classmethod
+    def _has_the_shape_of_a_token(cls, token: SecretStr) -> SecretStr:
+        number, colon, rest = token.get_secret_value().partition(":")
+        if not (number.isascii() and number.isdigit() and colon and _is_simple(rest)):
+            raise ValueError
+        return token
+
+    @field_validator("telegram_api")
+    @classmethod
+    def _is_an_address(cls, address: str) -> str:
+        parts = urlsplit(address)
+        if parts.scheme not in ("http", "https") or not parts.hostname:
+            raise ValueError
+        return address.rstrip("/")
+
+    @field_validator("webhook_secret")
+    @classmethod
+    def _is_what_telegram_takes(cls, secret: SecretStr | None) -> SecretStr | None:
+        if secret is not None and not (16 <= len(secret) <= 256 and _is_simple(secret.get_secret_value())):
+            raise ValueError
+        return secret
+
+    @model_validator(mode="after")
+    def _fit_together(self) -> Self:
+        if self.webhook_url and self.webhook_secret is None:
+            raise SettingsFaulty(
+                f"{PREFIX}WEBHOOK_SECRET is missing: a webhook needs one; make it up yourself"
+            )
+        keys = (self.master_key_file, self.master_key, self.master_passphrase)
+        if sum(key is not None for key in keys) > 1:
+            raise SettingsFaulty(
+                f"Set only one of {PREFIX}MASTER_KEY_FILE, {PREFIX}MASTER_KEY and {PREFIX}MASTER_PASSPHRASE"
+            )
+        return self
+
+
+def _is_simple(text: str) -> bool:
+    return text.isascii() and text != "" and text.replace("-", "a").replace("_", "a").isalnum()
+
+
+def load_settings(**overrides: Any) -> Settings:
+    """Return the settings; `overrides` beat environment and file. Raises SettingsFaulty."""
+    try:
+        return Settings(**overrides)
+    except ValidationError as error:
+        sentence = "\n".join(_explained(each["type"], each["loc"]) for each in error.errors())
+    except UnicodeDecodeError:
+        sentence = f"The file {FILE} is not UTF-8 text"
+    raise SettingsFaulty(sentence)  # outside `except`: what was caught holds the values
+
+
+def _explained(fault: str, place: tuple[int | str, ...]) -> str:
+    field = str(place[0]).lower() if place else "settings"
+    setting = PREFIX + field.upper()
+    if fault == "extra_forbidden":
+        return f"{field.upper()} is not a setting of Vidare: correct its spelling in {FILE}, or remove it"
+    fault_words = "is missing" if fault == "missing" else "is not right"
+    return f"{setting} {fault_words}: {_WHAT_TO_DO.get(field, 'see docs/operating.md')}"

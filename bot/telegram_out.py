@@ -1,0 +1,223 @@
+"""
+What leaves for Telegram. With request.py the only place that knows python-telegram-bot.
+
+Each call succeeds or raises DeliveryFailed, whose kind says whether repeating is safe (platform.md 2.7). What is asked
+for and already so ("message is not modified", a message that is gone, a press too old) is a success.
+"""
+
+import re
+from collections.abc import Mapping
+from typing import Any, Final, Self, assert_never
+
+import msgspec
+from telegram import Bot, BotCommandScopeChat, InputFile
+from telegram.error import BadRequest, Conflict, Forbidden, InvalidToken, TelegramError
+
+from bot.outgoing import (
+    AnswerPress,
+    Buttons,
+    Delete,
+    DeliveryFailed,
+    Edit,
+    Failure,
+    Outgoing,
+    Photo,
+    Send,
+    SetCommands,
+    Unbutton,
+)
+from bot.request import AiohttpRequest, Limited, NotSent
+
+OFFICIAL: Final = "https://api.telegram.org"
+DELETE_LIMIT: Final = 100  # message ids in one deleteMessages
+
+_NO_SUCH_PERSON = ("chat not found", "user not found", "peer_id_invalid")
+_ALREADY_SO: Mapping[type[msgspec.Struct], tuple[str, ...]] = {
+    Edit: ("message is not modified",),
+    Unbutton: ("message is not modified", "message to edit not found", "message can't be edited"),
+    Delete: ("message to delete not found", "message can't be deleted", "message identifier is not"),
+    AnswerPress: ("query is too old", "query id is invalid"),
+}
+_NO_PREVIEW = {"is_disabled": True}
+
+
+class Me(msgspec.Struct, frozen=True):
+    """The bot itself."""
+
+    id: int
+    username: str
+
+
+class Telegram:
+    """The bot's account. Open it before use; opening calls nobody, so it works while Telegram is away."""
+
+    def __init__(self, token: str, api_base: str = OFFICIAL, request: AiohttpRequest | None = None) -> None:
+        self._request = request or AiohttpRequest()
+        self._bot = Bot(
+            token,
+            base_url=f"{api_base.rstrip('/')}/bot",
+            base_file_url=f"{api_base.rstrip('/')}/file/bot",
+            request=self._request,
+            get_updates_request=self._request,  # never used for that (fetching.py); none would build httpx's
+        )
+
+    def __repr__(self) -> str:
+        return "Telegram()"
+
+    async def __aenter__(self) -> Self:
+        await self.open()
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.close()
+
+    async def open(self) -> None:
+        """Make ready to send."""
+        await self._request.initialize()
+
+    async def close(self) -> None:
+        """Give the connections back."""
+        await self._request.shutdown()
+
+    async def get_me(self) -> Me:
+        """Ask who we are: the way to see whether the token is right."""
+        try:
+            user = await self._bot.get_me()
+        except Exception as error:
+            raise _failed(error) from error
+        return Me(user.id, user.username or "")
+
+    async def deliver(self, outgoing: Outgoing) -> int | None:
+        """Carry it out; return the message id where a message came of it."""
+        try:
+            return await self._carry_out(outgoing)
+        except Exception as error:
+            if isinstance(error, BadRequest) and _says(error, _ALREADY_SO.get(type(outgoing), ())):
+                if isinstance(outgoing, Delete):
+                    await self._delete_singly(outgoing)
+                return None
+            raise _failed(error) from error
+
+    async def _carry_out(self, outgoing: Outgoing) -> int | None:
+        match outgoing:
+            case Send():
+                return await self._send(outgoing)
+            case Edit():
+                await self._edit(outgoing)
+            case Unbutton(chat_id, message_id):
+                await self._bot.edit_message_reply_markup(chat_id, message_id)
+            case Delete(chat_id, message_ids):
+                await self._delete(chat_id, message_ids)
+            case AnswerPress(press_id, text, alert):
+                await self._bot.answer_callback_query(press_id, text, show_alert=alert or None)
+            case SetCommands():
+                await self._set_commands(outgoing)
+            case Photo():
+                return await self._send_photo(outgoing)
+            case _:
+                assert_never(outgoing)
+        return None
+
+    async def _send(self, send: Send) -> int:
+        # Plain dictionaries: building python-telegram-bot's objects, only to take them apart again, costs more.
+        sent = await self._bot.send_message(
+            send.chat_id,
+            send.text,
+            disable_notification=send.silent or None,
+            protect_content=send.protect or None,
+            api_kwargs={"link_preview_options": _NO_PREVIEW, **_markup(send)},
+        )
+        return sent.message_id
+
+    async def _edit(self, edit: Edit) -> None:
+        await self._bot.edit_message_text(
+            edit.text,
+            edit.chat_id,
+            edit.message_id,
+            api_kwargs={"link_preview_options": _NO_PREVIEW, **_inline(edit.buttons)},
+        )
+
+    async def _send_photo(self, photo: Photo) -> int:
+        sent = await self._bot.send_photo(
+            photo.chat_id,
+            InputFile(photo.png, filename="picture.png"),
+            caption=photo.caption or None,
+            disable_notification=photo.silent or None,
+            protect_content=photo.protect or None,
+            api_kwargs=_inline(photo.buttons),
+        )
+        return sent.message_id
+
+    async def _set_commands(self, menu: SetCommands) -> None:
+        scope = BotCommandScopeChat(menu.chat_id)
+        if menu.commands:
+            await self._bot.set_my_commands(menu.commands, scope)
+        else:
+            await self._bot.delete_my_commands(scope)
+
+    async def _delete(self, chat_id: int, message_ids: tuple[int, ...]) -> None:
+        for start in range(0, len(message_ids), DELETE_LIMIT):
+            await self._bot.delete_messages(chat_id, message_ids[start : start + DELETE_LIMIT])
+
+    async def _delete_singly(self, delete: Delete) -> None:
+        """One that cannot be deleted must not keep the others, so each is tried alone."""
+        for message_id in delete.message_ids if len(delete.message_ids) > 1 else ():
+            await self.deliver(Delete(delete.chat_id, (message_id,)))
+
+
+def _markup(send: Send) -> dict[str, Any]:
+    if send.buttons or send.reply_keyboard is None:
+        return _inline(send.buttons)
+    if not send.reply_keyboard:
+        return {"reply_markup": {"remove_keyboard": True}}
+    rows = [[{"text": text} for text in row] for row in send.reply_keyboard]
+    return {"reply_markup": {"keyboard": rows, "resize_keyboard": True, "is_persistent": True}}
+
+
+def _inline(buttons: Buttons) -> dict[str, Any]:
+    if not buttons:
+        return {}
+    rows = []
+    for row in buttons:
+        made: list[dict[str, Any]] = []
+        for button in row:
+            if button.copy is not None:
+                made.append({"text": button.text, "copy_text": {"text": button.copy}})
+            else:
+                made.append({"text": button.text, "callback_data": button.data})
+        rows.append(made)
+    return {"reply_markup": {"inline_keyboard": rows}}
+
+
+def _failed(error: Exception) -> DeliveryFailed:
+    """Name the failure. Whatever is not known for certain is unclear, an error inside the library as well."""
+    match error:
+        case DeliveryFailed():
+            return error
+        case NotSent(cause=cause):
+            return DeliveryFailed(Failure.NOT_SENT, detail=cause)
+        case Limited(retry_after=seconds):
+            return DeliveryFailed(Failure.LIMITED, seconds)
+        case Forbidden():
+            return DeliveryFailed(Failure.BLOCKED)
+        case BadRequest() if _says(error, _NO_SUCH_PERSON):
+            return DeliveryFailed(Failure.BLOCKED)
+        case BadRequest():
+            return DeliveryFailed(Failure.INVALID, detail=_unquoted(error.message))
+        case InvalidToken():
+            return DeliveryFailed(Failure.UNAUTHORISED)
+        case Conflict():
+            return DeliveryFailed(Failure.CONFLICT)
+        case _:
+            return DeliveryFailed(Failure.UNCLEAR, detail=getattr(error, "cause", type(error).__name__))
+
+
+def _says(error: TelegramError, sentences: tuple[str, ...]) -> bool:
+    description = error.message.lower()
+    return any(sentence in description for sentence in sentences)
+
+
+def _unquoted(description: str) -> str:
+    """Telegram's sentence up to where it might quote us: the first quote, digit or strange letter."""
+    match = re.match(r"[A-Za-z_' :,-]*", description)
+    return match.group().strip(" :,")[:80] if match else ""

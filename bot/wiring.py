@@ -1,0 +1,189 @@
+"""
+The running program, built from settings. The only file that knows all parts.
+
+Starting touches nothing until every part said it can work: a wrong key, a newer database or a missing
+catalogue ends the start with one sentence and leaves everything as it was.
+"""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
+from typing import Any, Final
+from zoneinfo import available_timezones
+
+from aiohttp import web
+
+from bot import library, lexicons
+from bot.clock import Clock
+from bot.due import Due
+from bot.fetching import Fetcher, webhook_routes
+from bot.handling import Handler
+from bot.house import House
+from bot.intake import Intake
+from bot.limits import Limits
+from bot.request import AiohttpRequest
+from bot.sender import Sender
+from bot.settings import Settings
+from bot.telegram_out import Telegram
+from bot.translating import Translator, offered_locales
+from dialogs.knowledge import Knowledge
+from dialogs.lines import values
+from storage.database import Database, open_database
+from storage.master_key import KEY_VARIABLE, PASSPHRASE_VARIABLE, read_master_keys
+from storage.sealing import Keyring, passphrase_salt, unlock
+from storage.tombstones import TombstoneFile
+
+log = logging.getLogger(__name__)
+
+DATABASE: Final = "vidare.db"
+TOMBSTONES: Final = "erased.jsonl"
+BURST_PER_CHAT: Final = 3
+"""Telegram tolerates short bursts (platform.md 1.5); a greeting is two or three messages."""
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """Everything read from files: made once, shared by every start in a process."""
+
+    knowledge: Knowledge
+    translator: Translator
+
+
+def read_texts(settings: Settings) -> Texts:
+    """Read guides, lines, lexicons and catalogues; raises what their readers raise."""
+    books = library.load()
+    numbers = values(books.lines)
+    translator = Translator(offered_locales(), settings.default_locale, numbers)
+    knowledge = Knowledge(
+        guides=books.guides,
+        lines=books.lines,
+        reader=lexicons.load_reader(),
+        locales=tuple((locale, translator.own_name(locale)) for locale in translator.locales),
+        zones=frozenset(available_timezones()),
+        organisation=settings.organisation or "Vidare",
+    )
+    return Texts(knowledge, translator)
+
+
+@dataclass(slots=True)
+class Running:
+    """The parts of a running bot."""
+
+    settings: Settings
+    clock: Clock
+    db: Database
+    house: House
+    handler: Handler
+    sender: Sender
+    intake: Intake
+    due: Due
+
+
+@asynccontextmanager
+async def opened(
+    settings: Settings, texts: Texts, probe: Callable[[str], None] | None = None
+) -> AsyncIterator[tuple[Database, House]]:
+    """The database, open, with the keys to it: what commands need that do not talk to Telegram."""
+    settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+    if settings.master_passphrase is None:
+        _master_keys(settings, b"")  # a missing or open key file ends the start before any file is touched
+    db = await open_database(settings.data_dir / DATABASE)
+    try:
+        salt = await db.run(passphrase_salt) if settings.master_passphrase is not None else b""
+        keyring = Keyring(_master_keys(settings, salt))
+        doors = await db.run(unlock, keyring)
+        tombstones = TombstoneFile(settings.data_dir / TOMBSTONES)
+        house = House(keyring, doors, texts.translator, texts.knowledge, tombstones)
+        yield db, house if probe is None else replace(house, probe=probe)
+    finally:
+        await db.close()
+
+
+def _master_keys(settings: Settings, salt: bytes) -> list[bytes]:
+    secrets = {KEY_VARIABLE: settings.master_key, PASSPHRASE_VARIABLE: settings.master_passphrase}
+    given = {name: secret.get_secret_value() for name, secret in secrets.items() if secret is not None}
+    return read_master_keys(
+        key_file=settings.master_key_file, data_directory=settings.data_dir, environment=given, salt=salt
+    )
+
+
+@asynccontextmanager
+async def running(
+    settings: Settings,
+    clock: Clock,
+    texts: Texts,
+    *,
+    ticking: bool = True,
+    probe: Callable[[str], None] | None = None,
+) -> AsyncIterator[Running]:
+    """Run the bot for as long as the context lasts; leaving it finishes what is under way."""
+    token = settings.telegram_token.get_secret_value()
+    async with opened(settings, texts, probe) as (db, house):
+        handler = Handler(house)
+        polling = AiohttpRequest(connections=2)
+        telegram = Telegram(token, settings.telegram_api)
+        limits = Limits(settings.sends_per_second, settings.sends_per_chat, BURST_PER_CHAT)
+        sender = Sender(db, handler, house.keyring, telegram, limits, clock)
+        intake = Intake(Fetcher(polling, token, settings.telegram_api), db, handler, sender, clock)
+        due = Due(db, handler, sender, clock)
+        await polling.initialize()
+        await telegram.open()
+        try:
+            await sender.recover()
+            bot = Running(settings, clock, db, house, handler, sender, intake, due)
+            async with _tasks(bot, ticking=ticking):
+                yield bot
+        finally:
+            await telegram.close()
+            await polling.shutdown()
+
+
+@asynccontextmanager
+async def _tasks(bot: Running, *, ticking: bool) -> AsyncIterator[None]:
+    """Start intake, sender and ticker; stop them in the order in which they hand work on."""
+    sending = _watched(bot.sender.run(), "sender")
+    taking, server = await _intake(bot)
+    if ticking:
+        bot.due.start()
+    try:
+        yield
+    finally:
+        if server is not None:
+            await server.cleanup()
+        if taking is not None:
+            taking.cancel()
+            await asyncio.gather(taking, return_exceptions=True)
+        await bot.intake.settled()
+        await bot.due.stop()
+        await bot.sender.stop()
+        await asyncio.gather(sending, return_exceptions=True)
+
+
+async def _intake(bot: Running) -> tuple[asyncio.Task[None] | None, web.AppRunner | None]:
+    settings = bot.settings
+    if settings.webhook_url is None or settings.webhook_secret is None:
+        return _watched(bot.intake.run(), "intake"), None
+
+    async def handle(raw: bytes) -> None:
+        await bot.intake.take([raw])
+
+    server = web.AppRunner(
+        webhook_routes(settings.webhook_secret.get_secret_value(), handle), access_log=None
+    )
+    await server.setup()
+    await web.TCPSite(server, "127.0.0.1", settings.webhook_port).start()
+    return None, server
+
+
+def _watched(work: Coroutine[Any, Any, None], name: str) -> asyncio.Task[None]:
+    """A part that ends by itself is a fault that the log must show at once."""
+    task = asyncio.create_task(work, name=name)
+
+    def ended(task: asyncio.Task[None]) -> None:
+        if not task.cancelled() and task.exception() is not None:
+            log.critical("a part of the bot stopped", extra={"part": name}, exc_info=task.exception())
+
+    task.add_done_callback(ended)
+    return task

@@ -1,0 +1,78 @@
+"""
+Check-ins: each is asked once, because the table says so, and its answer is sealed with the resident's key.
+"""
+
+import sqlite3
+from datetime import date, datetime
+from typing import NamedTuple
+
+from storage.database import load_queries
+from storage.moments import to_integer, to_moment
+from storage.sealing import Box
+
+_queries = load_queries("check_ins")
+
+
+class PastCheckIn(NamedTuple):
+    """What became of a check-in. `day` is a day on the resident's own calendar."""
+
+    day: date
+    slot: str
+    state: str
+    changed_at: datetime
+    answer: str | None
+
+
+def record(
+    db: sqlite3.Connection,
+    box: Box,
+    resident_id: int,
+    day: date,
+    slot: str,
+    state: str,
+    answer: str | None,
+    now: datetime,
+) -> bool:
+    """
+    Write what became of the check-in; returns False where it is to be asked and was asked before.
+
+    Without a new answer, one that was given stays.
+    """
+    values = {"resident_id": resident_id, "local_date": day.isoformat(), "slot": slot, "now": to_integer(now)}
+    if state == "asked":
+        return bool(_queries.ask(db, **values))
+    check_in_id = _queries.settle(db, state=state, **values)
+    if answer is not None:
+        sealed = box.seal(answer.encode(), f"check_ins.sealed_answer:{check_in_id}")
+        _queries.answer(db, id=check_in_id, sealed_answer=sealed)
+    return True
+
+
+def history(db: sqlite3.Connection, box: Box, resident_id: int, limit: int = 100) -> list[PastCheckIn]:
+    """Return the latest check-ins with their answers, the latest first."""
+    return [
+        PastCheckIn(
+            date.fromisoformat(local_date),
+            slot,
+            state,
+            to_moment(changed_at),
+            _open(box, check_in_id, sealed),
+        )
+        for check_in_id, local_date, slot, state, changed_at, sealed in _queries.history(
+            db, resident_id=resident_id, limit=limit
+        )
+    ]
+
+
+def _open(box: Box, check_in_id: int, sealed: bytes | None) -> str | None:
+    return None if sealed is None else box.open(sealed, f"check_ins.sealed_answer:{check_in_id}").decode()
+
+
+def count(db: sqlite3.Connection, resident_id: int) -> int:
+    """Return how many are stored about her."""
+    return int(_queries.count(db, resident_id=resident_id))
+
+
+def forget_older(db: sqlite3.Connection, before: date) -> int:
+    """Delete the check-ins of days before `before`; returns how many."""
+    return int(_queries.forget_older(db, before=before.isoformat()))

@@ -1,0 +1,239 @@
+"""
+The outbox: what shall be sent, written by the transaction that decided it and sent after it.
+
+A row goes pending → sending → sent, or to unclear, refused or dropped. Once nothing more is to be done with
+it its content is emptied; what stays says only that something was sent. The content is the caller's bytes,
+sealed here with the recipient's key.
+"""
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from typing import Final, NamedTuple
+
+from storage.database import load_queries
+from storage.moments import to_integer, to_moment, to_moment_or_none
+from storage.people import open_box, open_chat
+from storage.sealing import Box, Keyring
+
+REPLY_KEEPS: Final = timedelta(minutes=10)  # design.md 4
+PRESS_KEEPS: Final = timedelta(seconds=60)  # Telegram lets a press be answered for a short while only
+
+_queries = load_queries("outbox")
+
+
+class MessageGone(Exception):
+    """The row was erased with its person, or its content was emptied."""
+
+    def __init__(self, message: int) -> None:
+        super().__init__(f"outbox message {message} is gone")
+        self.message = message
+
+
+class Position(NamedTuple):
+    """A place in the order of sending."""
+
+    priority: int
+    id: int
+
+
+FIRST: Final = Position(-1, 0)
+
+
+class Waiting(NamedTuple):
+    """A message to be sent, without its content."""
+
+    id: int
+    person_id: int
+    purpose: str
+    priority: int
+    due_at: datetime
+    repeat: bool
+    attempts: int
+    alert_id: int | None
+    step: int
+
+
+class Letter(NamedTuple):
+    """What the sender needs for one message; never print it."""
+
+    person_id: int
+    chat_id: int | None
+    reachable: bool
+    content: bytes
+
+
+class Unclear(NamedTuple):
+    """A message nobody knows about whether it arrived, and that is not sent again."""
+
+    id: int
+    person_id: int
+    purpose: str
+
+
+class Recovered(NamedTuple):
+    """What a start found: sent again, given up as unclear, and too old to be sent."""
+
+    again: int
+    unclear: list[Unclear]
+    dropped: int
+
+
+class SentAbout(NamedTuple):
+    """A message about an alert that was sent."""
+
+    id: int
+    person_id: int
+    message_id: int | None
+    sent_at: datetime
+    step: int
+
+
+def put(
+    db: sqlite3.Connection,
+    box: Box,
+    *,
+    person_id: int,
+    purpose: str,
+    priority: int,
+    due_at: datetime,
+    now: datetime,
+    content: bytes,
+    alert_id: int | None = None,
+    step: int = 0,
+) -> int:
+    """Write a message down for sending and return its id. `box` is the recipient's."""
+    message: int = _queries.insert(
+        db,
+        person_id=person_id,
+        purpose=purpose,
+        priority=priority,
+        due_at=to_integer(due_at),
+        now=to_integer(now),
+        alert_id=alert_id,
+        step=step,
+    )
+    _queries.fill(db, id=message, sealed_message=box.seal(content, _place(message)))
+    return message
+
+
+def _place(message: int) -> str:
+    return f"outbox.sealed_message:{message}"
+
+
+def waiting(
+    db: sqlite3.Connection, limit: int, *, due_by: datetime | None = None, after: Position = FIRST
+) -> list[Waiting]:
+    """Return what is pending in the order of sending: what comes behind `after` and is due by `due_by`."""
+    rows = _queries.waiting(
+        db,
+        priority=after.priority,
+        id=after.id,
+        due_by=to_integer(due_by) if due_by else 2**62,
+        limit=limit,
+    )
+    return [
+        Waiting(message, person, purpose, priority, to_moment(due_at), repeat == 1, attempts, alert, step)
+        for message, person, purpose, priority, due_at, repeat, attempts, alert, step in rows
+    ]
+
+
+def next_due(db: sqlite3.Connection) -> datetime | None:
+    """Return when the first pending message may go, or None. Reads all that is pending."""
+    return to_moment_or_none(_queries.next_due(db))
+
+
+def claim(db: sqlite3.Connection, messages: Iterable[int]) -> list[int]:
+    """Set pending messages to sending; returns those that were still pending."""
+    return [message for message in messages if _queries.claim(db, id=message)]
+
+
+def letter(db: sqlite3.Connection, keyring: Keyring, message: int) -> Letter:
+    """Return content and address, opened; raises `MessageGone`, `SealBroken` or `WrongKey`."""
+    row = _queries.letter(db, id=message)
+    if row is None:
+        raise MessageGone(message)
+    person_id, sealed, wrapped_key, sealed_chat, reachable = row
+    box = open_box(keyring, person_id, wrapped_key)
+    chat_id = None if sealed_chat is None else open_chat(box, person_id, sealed_chat)
+    return Letter(person_id, chat_id, reachable == 1, box.open(sealed, _place(message)))
+
+
+def content(db: sqlite3.Connection, keyring: Keyring, message: int) -> bytes:
+    """Return the content alone."""
+    return letter(db, keyring, message).content
+
+
+def mark_sent(db: sqlite3.Connection, message: int, message_id: int | None, now: datetime) -> None:
+    """Write that it arrived; the row stays, without its content. `message_id` is Telegram's."""
+    mark_all_sent(db, [(message, message_id)], now)
+
+
+def mark_all_sent(db: sqlite3.Connection, sent: Sequence[tuple[int, int | None]], now: datetime) -> None:
+    """Do the same for many."""
+    moment = to_integer(now)
+    _queries.mark_sent(
+        db, [{"id": message, "message_id": message_id, "now": moment} for message, message_id in sent]
+    )
+
+
+def mark_unclear(db: sqlite3.Connection, message: int) -> None:
+    """Write that nobody knows whether it arrived, and that it is not sent again."""
+    _queries.finish(db, id=message, state="unclear")
+
+
+def mark_refused(db: sqlite3.Connection, message: int) -> None:
+    """Write that Telegram will never take it."""
+    _queries.finish(db, id=message, state="refused")
+
+
+def drop(db: sqlite3.Connection, message: int) -> None:
+    """Write that it is not to be sent any more: too old, or overtaken."""
+    _queries.finish(db, id=message, state="dropped")
+
+
+def put_back(db: sqlite3.Connection, message: int, due_at: datetime, *, repeat: bool, attempts: int) -> None:
+    """Send it later. `repeat`: it may have arrived; once that is so it stays so."""
+    _queries.put_back(db, id=message, due_at=to_integer(due_at), repeat=int(repeat), attempts=attempts)
+
+
+def recover(db: sqlite3.Connection, now: datetime) -> Recovered:
+    """
+    Settle what a stop left behind (design.md 4). Call it once, before anything is claimed.
+
+    What was being sent may have arrived. Alerts, emergency texts, notes and edits go again, nothing else.
+    """
+    again = _queries.send_again(db)
+    unclear = [Unclear(*row) for row in _queries.give_up(db)]
+    dropped = _queries.drop_old(
+        db, replies_before=to_integer(now - REPLY_KEEPS), presses_before=to_integer(now - PRESS_KEEPS)
+    )
+    return Recovered(again, sorted(unclear), dropped)
+
+
+def drop_for_alert(db: sqlite3.Connection, alert_id: int) -> int:
+    """Drop what is pending about an alert; returns how many. What is being sent already is sent."""
+    return int(_queries.drop_for_alert(db, alert_id=alert_id))
+
+
+def sent_about(db: sqlite3.Connection, alert_id: int) -> list[SentAbout]:
+    """Return what was sent about an alert, in the order of sending."""
+    return [
+        SentAbout(message, person_id, message_id, to_moment(sent_at), step)
+        for message, person_id, message_id, sent_at, step in _queries.sent_about(db, alert_id=alert_id)
+    ]
+
+
+def messages_since(db: sqlite3.Connection, person_id: int, since: datetime) -> list[int]:
+    """Return Telegram's ids of the messages this person was sent."""
+    return [row[0] for row in _queries.messages_since(db, person_id=person_id, since=to_integer(since))]
+
+
+def count(db: sqlite3.Connection, person_id: int) -> int:
+    """Return how many rows there are about this person."""
+    return int(_queries.count(db, person_id=person_id))
+
+
+def forget_older(db: sqlite3.Connection, before: datetime, limit: int = 1000) -> int:
+    """Delete up to `limit` finished rows created before `before`; call it until it returns 0."""
+    return int(_queries.forget_older(db, before=to_integer(before), limit=limit))

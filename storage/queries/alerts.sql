@@ -1,0 +1,46 @@
+-- name: insert(resident_id, track, level, state, next_step_at, raised_at, closed_at, nothing)$
+INSERT INTO alerts (resident_id, track, level, state, next_step_at, raised_at, closed_at, sealed_alert)
+VALUES (:resident_id, :track, :level, :state, :next_step_at, :raised_at, :closed_at, :nothing)
+ON CONFLICT (resident_id, track) WHERE state <> 'closed' DO NOTHING
+RETURNING id;
+
+-- name: fill(id, sealed_alert)!
+UPDATE alerts SET sealed_alert = :sealed_alert WHERE id = :id;
+
+-- name: save(id, track, level, state, next_step_at, raised_at, closed_at, sealed_alert)!
+UPDATE alerts
+   SET track = :track, level = :level, state = :state, next_step_at = :next_step_at, raised_at = :raised_at,
+       closed_at = :closed_at, sealed_alert = :sealed_alert
+ WHERE id = :id;
+
+-- name: by_id(id)$
+SELECT sealed_alert FROM alerts WHERE id = :id;
+
+-- name: resident_of(id)$
+SELECT resident_id FROM alerts WHERE id = :id;
+
+-- name: open_on_track(resident_id, track)^
+SELECT id, sealed_alert FROM alerts WHERE resident_id = :resident_id AND track = :track AND state <> 'closed';
+
+-- name: due(now, limit)
+SELECT id, resident_id FROM alerts
+ WHERE next_step_at <= :now
+ ORDER BY next_step_at, id
+ LIMIT :limit;
+
+-- name: next_due()$
+SELECT min(next_step_at) FROM alerts WHERE next_step_at IS NOT NULL;
+
+-- name: open_alerts()
+SELECT id, resident_id, track, level, state, raised_at, next_step_at FROM alerts
+ WHERE next_step_at IS NOT NULL
+ ORDER BY raised_at, id;
+
+-- name: count(resident_id)$
+SELECT count(*) FROM alerts WHERE resident_id = :resident_id;
+
+-- name: forget_older(before)!
+DELETE FROM alerts WHERE state = 'closed' AND closed_at < :before;
+
+-- name: put_off(id, at)!
+UPDATE alerts SET next_step_at = :at WHERE id = :id AND state <> 'closed';

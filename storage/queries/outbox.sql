@@ -1,0 +1,81 @@
+-- `state IN ('pending', 'sending')` repeats the condition of the index, which SQLite does not use without it.
+
+-- name: insert(person_id, purpose, priority, due_at, now, alert_id, step)<!
+-- The id comes from the cursor: RETURNING costs several microseconds here. psycopg needs it.
+INSERT INTO outbox (person_id, purpose, priority, state, due_at, created_at, alert_id, step)
+VALUES (:person_id, :purpose, :priority, 'pending', :due_at, :now, :alert_id, :step);
+
+-- name: fill(id, sealed_message)!
+UPDATE outbox SET sealed_message = :sealed_message WHERE id = :id;
+
+-- name: waiting(priority, id, due_by, limit)
+SELECT id, person_id, purpose, priority, due_at, repeat, attempts, alert_id, step
+  FROM outbox
+ WHERE state IN ('pending', 'sending') AND state = 'pending'
+   AND (priority, id) > (:priority, :id) AND due_at <= :due_by
+ ORDER BY priority, id
+ LIMIT :limit;
+
+-- name: next_due()$
+SELECT min(due_at) FROM outbox WHERE state IN ('pending', 'sending') AND state = 'pending';
+
+-- name: claim(id)!
+UPDATE outbox SET state = 'sending' WHERE id = :id AND state = 'pending';
+
+-- name: letter(id)^
+SELECT people.id, outbox.sealed_message, people.wrapped_key, people.sealed_chat, people.reachable
+  FROM outbox JOIN people ON people.id = outbox.person_id
+ WHERE outbox.id = :id AND outbox.sealed_message IS NOT NULL;
+
+-- name: mark_sent(id, message_id, now)*!
+UPDATE outbox SET state = 'sent', message_id = :message_id, sent_at = :now, sealed_message = NULL
+ WHERE id = :id;
+
+-- name: finish(id, state)!
+UPDATE outbox SET state = :state, sealed_message = NULL WHERE id = :id;
+
+-- name: put_back(id, due_at, repeat, attempts)!
+UPDATE outbox
+   SET state = 'pending', due_at = :due_at, attempts = :attempts,
+       repeat = CASE WHEN repeat = 1 THEN 1 ELSE :repeat END
+ WHERE id = :id AND sealed_message IS NOT NULL;
+
+-- name: send_again()!
+UPDATE outbox
+   SET state = 'pending', repeat = CASE WHEN purpose = 'edit' THEN repeat ELSE 1 END
+ WHERE state IN ('pending', 'sending') AND state = 'sending'
+   AND purpose IN ('alert', 'emergency', 'note', 'edit');
+
+-- name: give_up()
+UPDATE outbox SET state = 'unclear', sealed_message = NULL
+ WHERE state IN ('pending', 'sending') AND state = 'sending'
+   AND purpose NOT IN ('alert', 'emergency', 'note', 'edit')
+RETURNING id, person_id, purpose;
+
+-- name: drop_old(replies_before, presses_before)!
+UPDATE outbox SET state = 'dropped', sealed_message = NULL
+ WHERE state IN ('pending', 'sending') AND state = 'pending'
+   AND ((purpose = 'reply' AND created_at < :replies_before)
+        OR (purpose = 'press' AND created_at < :presses_before));
+
+-- name: drop_for_alert(alert_id)!
+UPDATE outbox SET state = 'dropped', sealed_message = NULL WHERE alert_id = :alert_id AND state = 'pending' AND purpose = 'alert';  -- notes to her and to helpers still go
+
+-- name: sent_about(alert_id)
+SELECT id, person_id, message_id, sent_at, step FROM outbox
+ WHERE alert_id = :alert_id AND state = 'sent'
+ ORDER BY sent_at, id;
+
+-- name: messages_since(person_id, since)
+SELECT message_id FROM outbox
+ WHERE person_id = :person_id AND sent_at >= :since AND message_id IS NOT NULL
+ ORDER BY sent_at, id;
+
+-- name: count(person_id)$
+SELECT count(*) FROM outbox WHERE person_id = :person_id;
+
+-- name: forget_older(before, limit)!
+-- Ids grow with time: the oldest rows are the first ones, so no index by age is needed.
+DELETE FROM outbox
+ WHERE id IN (SELECT id FROM outbox WHERE state NOT IN ('pending', 'sending') ORDER BY id LIMIT :limit)
+   AND created_at < :before;

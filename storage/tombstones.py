@@ -1,0 +1,39 @@
+"""
+Who was erased: person ids in a file beside the database, outside any backup of it.
+
+A restored backup brings erased people back; whoever restores takes them out again by this list (R38). Ids are
+never given twice, and the file says nothing else about anybody.
+"""
+
+import json
+import os
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+
+class TombstoneFile:
+    """JSON lines of `{"person": 7, "at": "2026-11-24T15:04:05+00:00"}`."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def add(self, person_id: int, at: datetime) -> None:
+        """Append one, and return once it is on disk; written before the rows go, so a crash cannot miss it."""
+        line = json.dumps({"person": person_id, "at": at.isoformat()}) + "\n"
+        file = os.open(self._path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        try:
+            os.write(file, line.encode())
+            os.fsync(file)
+        finally:
+            os.close(file)
+
+    def __iter__(self) -> Iterator[int]:
+        """Yield the ids; a line torn by a power cut is passed over."""
+        if not self._path.exists():
+            return
+        for line in self._path.read_text(encoding="utf-8").splitlines():
+            try:
+                yield int(json.loads(line)["person"])
+            except (ValueError, KeyError, TypeError):
+                continue

@@ -1,0 +1,90 @@
+"""`vidare guides`, as an author uses it."""
+
+import argparse
+from pathlib import Path
+
+import pytest
+
+from bot.commands.guides import add, main
+from tests.dialogs.guide_examples import GUIDE, LINES, SHEET
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    (tmp_path / "lines.yaml").write_text(LINES, encoding="utf-8")
+    (tmp_path / "example.yaml").write_text(GUIDE, encoding="utf-8")
+    sheet = tmp_path / "facts.md"
+    sheet.write_text(SHEET, encoding="utf-8")
+    monkeypatch.setenv("VIDARE_FACTS", str(sheet))
+    return tmp_path
+
+
+def test_check_says_what_was_checked(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Silence could mean that nothing was looked at."""
+    assert main(["--folder", str(folder), "check"]) == 0
+    assert capsys.readouterr().out.endswith("1 guides, 7 steps, 1 lines, no faults; compared with 3 facts\n")
+
+
+def test_check_says_when_facts_were_not_compared(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without the sheet a wrong number passes; whoever runs the check must know."""
+    monkeypatch.setenv("VIDARE_FACTS", str(folder / "nowhere.md"))
+    assert main(["--folder", str(folder), "check"]) == 0
+    assert "facts not compared" in capsys.readouterr().out
+
+
+def test_check_names_every_fault_and_fails(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A pull request with a fault is stopped, and its author sees where."""
+    (folder / "example.yaml").write_text(GUIDE.replace("60 kr", "70 kr"), encoding="utf-8")
+    assert main(["--folder", str(folder), "check"]) == 1
+    assert "example.yaml:29: the figure 70 stands in no fact cited here" in capsys.readouterr().out
+
+
+def test_check_names_a_guide_past_its_date_without_failing(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A date that passes must not break everybody's build; the bot warns the reader by itself."""
+    old = GUIDE.replace("2026-11-23", "2020-11-23").replace("2027-11-23", "2021-11-23")
+    (folder / "example.yaml").write_text(old, encoding="utf-8")
+    assert main(["--folder", str(folder), "check"]) == 0
+    assert "example: past its date" in capsys.readouterr().out
+    main(["--folder", str(folder), "list"])
+    assert "PAST ITS DATE" in capsys.readouterr().out
+
+
+def test_list_names_every_guide(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """An overview for whoever plans the next one."""
+    assert main(["--folder", str(folder), "list"]) == 0
+    assert capsys.readouterr().out.startswith("example: An example (6 pages at most, ")
+
+
+def test_show_prints_all_a_reviewer_needs(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A shelter worker reads every page, branch, sentence and source."""
+    assert main(["--folder", str(folder), "show", "example"]) == 0
+    out = capsys.readouterr().out
+    for part in (
+        "Take a paper.",
+        "> Yes, I have -> [protected]",
+        "Jag har skyddade",
+        "F9.02 uncertain",
+        "end: person",
+    ):
+        assert part in out
+
+
+def test_show_and_list_refuse_politely(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A misspelt name is answered with the names there are, a broken file with its fault."""
+    assert main(["--folder", str(folder), "show", "exmple"]) == 1
+    assert "there are example" in capsys.readouterr().err
+    (folder / "lines.yaml").unlink()
+    assert main(["--folder", str(folder), "show", "example"]) == 1
+    assert main(["--folder", str(folder), "list"]) == 1
+    assert "lines.yaml:1" in capsys.readouterr().err
+
+
+def test_the_command_registers_itself() -> None:
+    """`vidare` finds it among the others."""
+    parser = argparse.ArgumentParser()
+    add(parser.add_subparsers())
+    assert callable(parser.parse_args(["guides", "check"]).run)

@@ -1,0 +1,98 @@
+"""Settings: what is wrong is named, with what to do, and never quoted."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.settings import Settings, SettingsFaulty, load_settings
+
+TOKEN = "123456789:AAtesttesttesttesttesttesttesttest1"
+SECRET = "Leyla-0123456789"
+
+
+@pytest.fixture(autouse=True)
+def empty_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("os.environ", {"VIDARE_TELEGRAM_TOKEN": TOKEN})
+    return tmp_path
+
+
+def faulty(**overrides: object) -> str:
+    with pytest.raises(SettingsFaulty) as caught:
+        load_settings(**overrides)
+    assert caught.value.__context__ is None
+    return str(caught.value)
+
+
+def test_a_token_is_enough() -> None:
+    """Everything else has a default one can start with."""
+    settings = load_settings()
+    assert settings.telegram_token.get_secret_value() == TOKEN
+    assert (settings.default_locale, settings.sends_per_second, settings.sends_per_chat) == ("sv", 30, 1)
+
+
+def test_a_missing_token_is_named_with_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The first thing everybody meets."""
+    monkeypatch.delenv("VIDARE_TELEGRAM_TOKEN")
+    assert "VIDARE_TELEGRAM_TOKEN is missing" in faulty()
+    assert "@BotFather" in faulty()
+
+
+def test_overrides_beat_the_environment_and_that_the_file(
+    empty_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """So that a command can ask for something else once."""
+    (empty_folder / "vidare.env").write_text("VIDARE_LOG_LEVEL=ERROR\nVIDARE_ORGANISATION=Kvinnojouren\n")
+    monkeypatch.setenv("VIDARE_LOG_LEVEL", "WARNING")
+    assert load_settings().log_level == "WARNING"
+    assert load_settings(log_level="DEBUG").log_level == "DEBUG"
+    assert load_settings().organisation == "Kvinnojouren"
+
+
+def test_a_misspelt_setting_in_the_file_is_refused(empty_folder: Path) -> None:
+    """A limit that was never read would show in the worst night."""
+    (empty_folder / "vidare.env").write_text(f"VIDARE_MASTERKEY={SECRET}\n")
+    sentence = faulty()
+    assert "VIDARE_MASTERKEY is not a setting" in sentence
+    assert SECRET not in sentence
+
+
+@pytest.mark.parametrize(
+    ("setting", "value"),
+    [
+        ("telegram_token", SECRET),
+        ("telegram_token", f"{SECRET}:x"),
+        ("telegram_api", "ftp://Leyla"),
+        ("default_locale", "Leyla"),
+        ("sends_per_second", "-1"),
+        ("sends_per_chat", "Leyla"),
+        ("webhook_url", "http://Leyla"),
+        ("webhook_secret", "Leyla is a space"),
+        ("webhook_secret", "Leyla"),
+        ("webhook_port", "65536"),
+        ("log_level", "Leyla"),
+        ("organisation", "Leyla" * 21),
+    ],
+)
+def test_a_wrong_value_is_named_and_never_quoted(setting: str, value: str) -> None:
+    """It may be a secret in the wrong place."""
+    sentence = faulty(**{setting: value})
+    assert f"VIDARE_{setting.upper()} is not right: " in sentence
+    assert value not in sentence
+
+
+def test_a_webhook_needs_a_secret() -> None:
+    """Without one anybody may speak as Telegram."""
+    assert "VIDARE_WEBHOOK_SECRET is missing" in faulty(webhook_url="https://vidare.example/telegram")
+
+
+def test_two_master_keys_are_refused() -> None:
+    """Which of them sealed the data would be a guess."""
+    assert "only one" in faulty(master_key="a", master_passphrase="b")
+
+
+def test_a_printed_settings_shows_no_secret() -> None:
+    """It ends in a log or a bug report."""
+    settings: Settings = load_settings(master_passphrase=SECRET, webhook_secret=SECRET)
+    assert TOKEN not in f"{settings!r}{settings}"
+    assert SECRET not in f"{settings!r}{settings}"

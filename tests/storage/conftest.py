@@ -1,0 +1,72 @@
+"""An open database with its doors, and Leyla, Mina and Josef in it."""
+
+import sqlite3
+from collections.abc import AsyncIterator, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from dialogs.people import Contact, Resident, Role
+from storage import people
+from storage.database import MIGRATIONS, Database, open_database
+from storage.people import Known
+from storage.sealing import Doors, Keyring, unlock
+
+NOW = datetime(2026, 11, 24, 18, 0, tzinfo=UTC)
+MASTER_KEY = bytes(range(32))
+
+
+@pytest.fixture
+def now() -> datetime:
+    return NOW
+
+
+@pytest.fixture
+def keyring() -> Keyring:
+    return Keyring([MASTER_KEY])
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "vidare.db"
+
+
+@pytest.fixture
+async def database(path: Path) -> AsyncIterator[Database]:
+    database = await open_database(path)
+    yield database
+    await database.close()
+
+
+@pytest.fixture
+def db() -> Iterator[sqlite3.Connection]:
+    """A connection with the tables, for functions that need no thread and no file."""
+    connection = sqlite3.connect(":memory:", isolation_level=None)
+    connection.executescript((MIGRATIONS / "0001.sql").read_text())
+    connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("BEGIN")
+    yield connection
+    connection.close()
+
+
+@pytest.fixture
+def doors(db: sqlite3.Connection, keyring: Keyring) -> Doors:
+    return unlock(db, keyring)
+
+
+@pytest.fixture
+def leyla(db: sqlite3.Connection, keyring: Keyring) -> Known:
+    return people.create_person(
+        db, keyring, Role.RESIDENT, lambda person: Resident(person, "Blue Heron", name="Leyla"), NOW
+    )
+
+
+@pytest.fixture
+def mina(db: sqlite3.Connection, keyring: Keyring) -> Known:
+    return people.create_person(db, keyring, Role.CONTACT, lambda person: Contact(person, "Mina"), NOW)
+
+
+@pytest.fixture
+def josef(db: sqlite3.Connection, keyring: Keyring) -> Known:
+    return people.create_person(db, keyring, Role.CONTACT, lambda person: Contact(person, "Josef"), NOW)

@@ -1,0 +1,157 @@
+"""People: found by their chat, whole after a round trip, gone when erased."""
+
+import sqlite3
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import pytest
+
+from dialogs.people import CheckIn, Contact, Place, Resident, Role
+from storage import invitations, links, outbox, people, timers, updates
+from storage.people import ChatTaken, Known, PersonNotFound, PersonUnreadable
+from storage.sealing import Doors, Keyring
+
+
+def test_a_person_comes_back_as_saved(
+    db: sqlite3.Connection, keyring: Keyring, leyla: Known, now: datetime
+) -> None:
+    """Every field that matters survives a restart, also days, moments and tuples."""
+    assert isinstance(leyla.person, Resident)
+    changed = replace(
+        leyla.person,
+        place=Place.ANSWER,
+        check_in=CheckIn(now.date(), "d", now),
+        asked=(("threat", now),),
+        offered=(("ja", "yes"),),
+    )
+    people.save_person(db, leyla.box, changed, now)
+    assert people.get(db, keyring, leyla.id).person == changed
+
+
+def test_a_person_is_found_by_her_chat(
+    db: sqlite3.Connection, keyring: Keyring, doors: Doors, leyla: Known, now: datetime
+) -> None:
+    """And nobody is found by a chat that is not bound."""
+    people.bind_chat(db, doors, leyla.box, leyla.id, 4711, now)
+    found = people.find_by_chat(db, keyring, doors, 4711)
+    assert found is not None
+    assert (found.id, found.chat_id, found.person) == (leyla.id, 4711, leyla.person)
+    assert people.find_by_chat(db, keyring, doors, 4712) is None
+    assert people.get(db, keyring, leyla.id).chat_id == 4711
+
+
+def test_the_chat_stands_nowhere_in_the_clear(
+    db: sqlite3.Connection, doors: Doors, leyla: Known, now: datetime
+) -> None:
+    """A stolen file must not say who lives here."""
+    people.bind_chat(db, doors, leyla.box, leyla.id, 471100471100, now)
+    written = repr(db.execute("SELECT * FROM people").fetchall())
+    assert "471100471100" not in written
+    assert "Leyla" not in written
+
+
+def test_a_chat_belongs_to_one_person(
+    db: sqlite3.Connection, doors: Doors, leyla: Known, mina: Known, now: datetime
+) -> None:
+    """Who holds two invitations cannot be resident and contact person from one phone."""
+    people.bind_chat(db, doors, leyla.box, leyla.id, 1, now)
+    with pytest.raises(ChatTaken):
+        people.bind_chat(db, doors, mina.box, mina.id, 1, now)
+    people.bind_chat(db, doors, leyla.box, leyla.id, 2, now)
+    people.bind_chat(db, doors, mina.box, mina.id, 1, now)
+
+
+@pytest.mark.parametrize("column", ["sealed_person", "wrapped_key", "sealed_chat"])
+def test_bytes_moved_to_another_row_do_not_open(
+    db: sqlite3.Connection,
+    keyring: Keyring,
+    doors: Doors,
+    mina: Known,
+    josef: Known,
+    now: datetime,
+    column: str,
+) -> None:
+    """Whoever can write the file cannot give Josef what Mina said."""
+    people.bind_chat(db, doors, mina.box, mina.id, 1, now)
+    people.bind_chat(db, doors, josef.box, josef.id, 2, now)
+    taken = db.execute(f"SELECT {column} FROM people WHERE id = ?", (mina.id,)).fetchone()[0]  # noqa: S608
+    db.execute(f"UPDATE people SET {column} = ? WHERE id = ?", (taken, josef.id))  # noqa: S608
+    with pytest.raises(PersonUnreadable, match=f"^person {josef.id} cannot be read$"):
+        people.get(db, keyring, josef.id)
+
+
+def test_what_no_program_of_ours_wrote_is_unreadable_and_not_quoted(
+    db: sqlite3.Connection, keyring: Keyring, leyla: Known
+) -> None:
+    """The reader's own error may quote words."""
+    sealed = leyla.box.seal(b'{"id": 1, "alias": 5, "place": "words"}', f"people.sealed_person:{leyla.id}")
+    db.execute("UPDATE people SET sealed_person = ?", (sealed,))
+    with pytest.raises(PersonUnreadable) as raised:
+        people.get(db, keyring, leyla.id)
+    assert raised.value.__suppress_context__
+
+
+def test_a_state_written_by_another_version_still_opens(
+    db: sqlite3.Connection, keyring: Keyring, leyla: Known
+) -> None:
+    """Fields that are new have defaults, fields that are gone are passed over."""
+    sealed = leyla.box.seal(b'{"id": 1, "alias": "H", "gone": 1}', f"people.sealed_person:{leyla.id}")
+    db.execute("UPDATE people SET sealed_person = ?", (sealed,))
+    assert people.get(db, keyring, leyla.id).person == Resident(1, "H")
+
+
+def test_people_are_listed_by_role_and_state(
+    db: sqlite3.Connection, keyring: Keyring, leyla: Known, mina: Known, josef: Known, now: datetime
+) -> None:
+    """The operator's lists."""
+    people.set_state(db, josef.id, "active", now)
+    people.set_reachable(db, mina.id, False, now)
+    assert [known.id for known in people.list_people(db, keyring)] == [leyla.id, mina.id, josef.id]
+    assert [known.id for known in people.list_people(db, keyring, Role.CONTACT, "active")] == [josef.id]
+    listed = people.list_people(db, keyring, state="invited")
+    assert [(known.id, known.reachable) for known in listed] == [(leyla.id, True), (mina.id, False)]
+
+
+def test_a_person_is_built_with_the_id_and_role_of_the_row(
+    db: sqlite3.Connection, keyring: Keyring, now: datetime
+) -> None:
+    """Else a contact person could be opened as a resident."""
+    with pytest.raises(ValueError, match="another id or role"):
+        people.create_person(db, keyring, Role.RESIDENT, lambda person: Contact(person, "Mina"), now)
+
+
+def test_nobody_is_saved_or_found_under_an_unknown_id(
+    db: sqlite3.Connection, keyring: Keyring, doors: Doors, leyla: Known, now: datetime
+) -> None:
+    """A forgotten person must not come back by being saved once more."""
+    assert people.erase(db, leyla.id)
+    assert not people.erase(db, leyla.id)
+    for attempt in (
+        lambda: people.get(db, keyring, leyla.id),
+        lambda: people.save_person(db, leyla.box, leyla.person, now),
+        lambda: people.bind_chat(db, doors, leyla.box, leyla.id, 1, now),
+        lambda: people.set_state(db, leyla.id, "left", now),
+        lambda: people.set_reachable(db, leyla.id, False, now),
+    ):
+        with pytest.raises(PersonNotFound):
+            attempt()
+
+
+def test_erasing_takes_every_row_and_no_id_is_given_twice(
+    db: sqlite3.Connection, keyring: Keyring, doors: Doors, leyla: Known, mina: Known, now: datetime
+) -> None:
+    """Only that her update was handled stays, without her."""
+    invitations.create(db, doors, mina.id, now, timedelta(days=1))
+    links.propose(db, leyla.id, mina.id, 0)
+    outbox.put(
+        db, mina.box, person_id=mina.id, purpose="note", priority=1, due_at=now, now=now, content=b"words"
+    )
+    db.execute("INSERT INTO timers VALUES (?, 'check-in', 1)", (mina.id,))
+    updates.first_time(db, 1, now, mina.id, 5)
+    people.erase(db, mina.id)
+    assert timers.of_person(db, mina.id) == []
+    for table in ("invitations", "links", "outbox", "timers"):
+        assert db.execute(f"SELECT count(*) FROM {table}").fetchone() == (0,)  # noqa: S608
+    assert db.execute("SELECT update_id, person_id FROM updates").fetchall() == [(1, None)]
+    new = people.create_person(db, keyring, Role.CONTACT, lambda person: Contact(person, "Sara"), now)
+    assert new.id > mina.id
