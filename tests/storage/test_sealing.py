@@ -148,8 +148,7 @@ def test_nothing_secret_is_printed(doors: Doors, leyla: Known) -> None:
     printed = f"{doors!r} {leyla!r}"
     assert "Leyla" not in printed
     assert "Heron" not in printed
-    assert doors.index.hex() not in printed
-    assert repr(doors.index) not in printed
+    assert "b'" not in printed
 
 
 def test_every_database_has_a_salt_of_its_own(db: sqlite3.Connection) -> None:

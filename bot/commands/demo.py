@@ -1,0 +1,125 @@
+"""
+`vidare demo`: the whole thing on this machine, for a newcomer: sandbox, bot, a page with two phones.
+
+The bot is the real one and talks to the sandbox over HTTP. Nothing leaves the machine, and nothing is kept
+unless a folder is named.
+"""
+
+import argparse
+import asyncio
+import os
+import signal
+import sys
+import tempfile
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, nullcontext
+from pathlib import Path
+from typing import Final
+
+from pydantic import SecretStr
+
+from bot.clock import Clock
+from bot.inviting import invite
+from bot.logs import setup_logs
+from bot.sandbox.server import PortTaken, Sandbox
+from bot.settings import Settings, load_settings
+from bot.wiring import Running, read_texts, running
+from dialogs.people import Role
+from storage.master_key import create_key_file
+
+PORT: Final = 8433
+TOKEN: Final = "100000001:DEMO-token-for-the-sandbox-on-this-machine"  # noqa: S105 -- opens nothing but the sandbox
+CAST: Final = (("Mina", Role.CONTACT, "sv"), ("Leyla", Role.RESIDENT, "ar"))
+
+
+def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Where to listen, and where to keep what happens."""
+    parser = subparsers.add_parser(
+        "demo", help="run everything on this machine and open a page with two phones"
+    )
+    parser.add_argument("--port", type=int, default=PORT, help=f"port of the page (default {PORT})")
+    parser.add_argument(
+        "--data", type=Path, help="keep the demo's data in this folder; default: a temporary one"
+    )
+    parser.set_defaults(run=lambda arguments: asyncio.run(_demo(arguments.port, arguments.data)))
+
+
+async def _demo(port: int, data: Path | None) -> int:
+    setup_logs("WARNING")
+    if data is not None and not _writable(data):
+        print(
+            f"vidare: the data directory {data} cannot be written. Choose another with --data.",
+            file=sys.stderr,
+        )
+        return 2
+    with (
+        nullcontext(data)
+        if data is not None
+        else tempfile.TemporaryDirectory(prefix="vidare-demo-") as folder
+    ):
+        try:
+            async with played(Path(folder), port) as sandbox:
+                print(f"Vidare runs at {sandbox.url} - open it in a browser. Ctrl-C ends it.", flush=True)
+                await _told_to_stop()
+                print("\nStopping.", flush=True)
+        except PortTaken:
+            print(
+                f"vidare: port {port} is taken. Stop what uses it, or choose another: make demo PORT=8434",
+                file=sys.stderr,
+            )
+            return 2
+    return 0
+
+
+@asynccontextmanager
+async def played(folder: Path, port: int) -> AsyncIterator[Sandbox]:
+    """The sandbox and the bot, with two people who hold invitations."""
+    clock = Clock()
+    sandbox = Sandbox(TOKEN, clock, port=port)
+    await sandbox.start()
+    try:
+        settings = _settings(folder, sandbox.url)
+        async with running(settings, clock, read_texts(settings)) as bot:
+            sandbox.on_clock_moved = bot.due.look
+            await _invite_cast(bot, sandbox)
+            yield sandbox
+    finally:
+        await sandbox.stop()
+
+
+def _settings(folder: Path, url: str) -> Settings:
+    """The key lies beside the data, not in it, as in earnest; only that both are temporary here."""
+    key_file = folder / "keys" / "master.key"
+    if not key_file.exists():
+        key_file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        create_key_file(key_file)
+    return load_settings(
+        telegram_token=SecretStr(TOKEN),
+        telegram_api=url,
+        data_dir=folder / "data",
+        master_key_file=key_file,
+        organisation="Kvinnojouren Exempel",
+    )
+
+
+async def _invite_cast(bot: Running, sandbox: Sandbox) -> None:
+    """Mina first, so that Leyla can be offered her as a contact person."""
+    for name, role, language in CAST:
+        _id, code = await bot.db.run(invite, bot.house, role, name, bot.clock.now())
+        sandbox.add_person(name, language_code=language, start_payload=code)
+
+
+def _writable(folder: Path) -> bool:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return False
+    return os.access(folder, os.W_OK | os.X_OK)
+
+
+async def _told_to_stop() -> None:
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, stop.set)
+    await stop.wait()
