@@ -247,7 +247,7 @@ class Handler:
                 work(Carrier(db, self._house, now, ordered))
         except StorageError:
             raise
-        except Exception as error:  # noqa: BLE001 -- one damaged record never stops the others (R9)
+        except Exception as error:
             log.exception(
                 "a due record could not be handled and was put off", extra={"error": type(error).__name__}
             )
@@ -272,7 +272,7 @@ class Handler:
         return handled
 
     def _failed(self, db: sqlite3.Connection, result: Delivered, now: datetime, handled: Handled) -> None:
-        extra = {"message": result.id, "person": result.person_id, "purpose": result.purpose}
+        extra = {"outbox": result.id, "person": result.person_id, "purpose": result.purpose}
         if result.failure is Failure.UNCLEAR:
             outbox.mark_unclear(db, result.id)
             log.warning("it is unclear whether a message arrived; it is not sent again", extra=extra)

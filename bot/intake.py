@@ -31,8 +31,11 @@ class UpdateSource(Protocol):
     """`bot.fetching.Fetcher`, or a stand-in of a test."""
 
     async def fetch(
-        self, offset: int | None, limit: int = 100, timeout: float = LONG_POLL
-    ) -> list[msgspec.Raw]:  # noqa: ASYNC109
+        self,
+        offset: int | None,
+        limit: int = 100,
+        timeout: float = LONG_POLL,  # noqa: ASYNC109 -- Telegram's wait, not ours
+    ) -> list[msgspec.Raw]:
         """Asking with a higher offset confirms all below it; raises `FetchFailed`."""
 
 

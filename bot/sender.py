@@ -34,6 +34,8 @@ PAGE: Final = 1_000
 LONGEST_PAUSE: Final = timedelta(seconds=60)
 UNCLEAR_PAUSE: Final = timedelta(seconds=5)
 STORAGE_PAUSE: Final = 5.0
+FINISH_WITHIN: Final = 8.0
+"""Seconds. Whoever stops us waits ten."""
 REPEATED: Final = frozenset({Purpose.ALERT.value, Purpose.EMERGENCY.value, Purpose.NOTE.value})
 REPEATABLE: Final = frozenset({"edit"})
 
@@ -68,7 +70,7 @@ class Sender:
         self._put_back: list[PutBack] = []
         self._done: list[Entry] = []
         self._wake = asyncio.Event()
-        self._stopping = False
+        self._stopping = self._in_round = False
         self._loose = 0
         self.alive_at = clock.now()
 
@@ -84,7 +86,8 @@ class Sender:
     @property
     def idle(self) -> bool:
         """Whether nothing is on its way that could move without time passing."""
-        return not (self._flying or self._results or self._put_back or self._done or self._can_take())
+        underway = self._in_round or self._flying or self._results or self._put_back or self._done
+        return not (underway or self._can_take())
 
     def _can_take(self) -> bool:
         at = self._queue.opens_at(self._clock.now())
@@ -94,7 +97,7 @@ class Sender:
         """After a start: find what a crash left behind, and go on with it."""
         found = await self._db.run(outbox.recover, self._clock.now())
         for unclear in found.unclear:
-            extra = {"message": unclear.id, "person": unclear.person_id, "purpose": unclear.purpose}
+            extra = {"outbox": unclear.id, "person": unclear.person_id, "purpose": unclear.purpose}
             log.warning(
                 "a crash left it unclear whether a message arrived; it is not sent again", extra=extra
             )
@@ -120,25 +123,40 @@ class Sender:
                 continue
             if not moved:
                 await self._clock.wait(self._wake, self._next_look())
+        await self._finish()
 
     def _next_look(self) -> datetime:
         soon = self._clock.now() + timedelta(seconds=10)
         at = self._queue.opens_at(self._clock.now())
         return min(at, soon) if at is not None and len(self._flying) < IN_FLIGHT else soon
 
-    async def stop(self, within: float = 8.0) -> None:
-        """Finish what is being sent and write down what became of it."""
+    def stop(self) -> None:
+        """Take nothing more; `run` ends when what is being sent has arrived and that is written down."""
         self._stopping = True
         self._wake.set()
+
+    async def _finish(self) -> None:
+        """What does not land in time is unclear, and is written down as that."""
         if self._flying:
-            await asyncio.wait(self._flying, timeout=within)
+            await asyncio.wait(self._flying, timeout=FINISH_WITHIN)
         for task in self._flying:
             task.cancel()
-        await self._write([])
+        await asyncio.gather(*self._flying, return_exceptions=True)
+        try:
+            await self._write([])
+        except StorageError as error:
+            log.error("the last results could not be written", extra={"error": type(error).__name__})
 
     async def _round(self) -> bool:
         """Claim what may leave, write what came back, let it fly; False where there was nothing to do."""
         now = self._clock.now()
+        self._in_round = True
+        try:
+            return await self._move(now)
+        finally:
+            self._in_round = False
+
+    async def _move(self, now: datetime) -> bool:
         taken = self._queue.take(IN_FLIGHT - len(self._flying), now)
         expired = [entry for entry in taken if entry.expired(now)]
         leaving = [entry for entry in taken if not entry.expired(now)]
@@ -215,7 +233,7 @@ class Sender:
         except (SealBroken, WrongKey, ValueError) as error:
             log.error(
                 "a message cannot be opened and is dropped",
-                extra={"message": entry.id, "error": type(error).__name__},
+                extra={"outbox": entry.id, "error": type(error).__name__},
             )
             outbox.mark_refused(db, row)
             return False

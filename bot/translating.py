@@ -3,12 +3,14 @@ The one place where texts become somebody's language.
 
 Order: the reader's locale, our default locale, the English source, which always exists. Names, numbers and
 Swedish words inside a right-to-left text are isolated (U+2068, U+2069), so that they do not tear it apart.
-Phone numbers come from the one file that holds them: `{emergency}` in any text is filled here.
+Phone numbers come from the one file that holds them: `{emergency}` in any text is filled here, and so is
+`{organisation}`.
 
 The same place reads typed words the other way round: a label she was shown, a known word in any language.
 """
 
 import gettext
+import logging
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
@@ -24,6 +26,8 @@ from babel.lists import format_list
 
 from dialogs.text import Message, Text, Value
 from dialogs.words import LABELS, SPELLINGS, Word
+
+log = logging.getLogger(__name__)
 
 LOCALES: Final = Path(__file__).parent.parent / "locales"
 SOURCE_LOCALE: Final = "en"
@@ -62,12 +66,12 @@ class Translator:
         self,
         locales: Iterable[str],
         default: str,
-        numbers: Mapping[str, str] | None = None,
+        everywhere: Mapping[str, str] | None = None,
         folder: Path = LOCALES,
     ) -> None:
         self.locales = tuple(locales)
         self.default = default
-        self._numbers: dict[str, Value] = dict(numbers or {})
+        self._everywhere: dict[str, Value] = dict(everywhere or {})
         self._catalogues = {locale: _load(folder, locale) for locale in {*self.locales, default}}
         self._babel = {locale: Locale.parse(locale) for locale in self._catalogues}
         self._words = self._spellings()
@@ -81,8 +85,7 @@ class Translator:
         pattern = self._pattern(message, reader.locale)
         if "{" not in pattern:
             return pattern
-        values = {**self._numbers, **dict(message.values)}
-        return pattern.format_map({name: self._value(value, reader) for name, value in values.items()})
+        return pattern.format_map(_Filled(self, {**self._everywhere, **dict(message.values)}, reader))
 
     def word(self, text: str) -> Word | None:
         """Return the known word `text` is, as a command or as a spelling in any of our languages."""
@@ -112,7 +115,8 @@ class Translator:
             return message.source
         return message.plural
 
-    def _value(self, value: Value, reader: Reader) -> str:
+    def value(self, value: Value, reader: Reader) -> str:
+        """Return one value as the reader's language writes it."""
         match value:
             case Message():
                 return self.message(value, reader)
@@ -160,6 +164,20 @@ class Translator:
                 for spelling in (*self._pattern(message, locale).split("|"), *message.source.split("|")):
                     words.setdefault(fold(spelling), word)
         return words
+
+
+class _Filled(dict[str, Value]):
+    """Values, made into words only when a text asks for them. One that is missing tears a hole, not the answer."""
+
+    def __init__(self, translator: Translator, values: Mapping[str, Value], reader: Reader) -> None:
+        super().__init__(values)
+        self._translator, self._reader = translator, reader
+
+    def __getitem__(self, name: str) -> str:
+        if name not in self:
+            log.error("a text names a value that was not given", extra={"placeholder": name})
+            return "…"
+        return self._translator.value(super().__getitem__(name), self._reader)
 
 
 _COMMANDS: Final = {word.value: word for word in Word}

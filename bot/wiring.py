@@ -15,7 +15,7 @@ from zoneinfo import available_timezones
 
 from aiohttp import web
 
-from bot import library, lexicons
+from bot import lexicons, library
 from bot.clock import Clock
 from bot.due import Due
 from bot.fetching import Fetcher, webhook_routes
@@ -54,15 +54,16 @@ class Texts:
 def read_texts(settings: Settings) -> Texts:
     """Read guides, lines, lexicons and catalogues; raises what their readers raise."""
     books = library.load()
-    numbers = values(books.lines)
-    translator = Translator(offered_locales(), settings.default_locale, numbers)
+    organisation = settings.organisation or "Vidare"
+    everywhere = {**values(books.lines), "organisation": organisation}
+    translator = Translator(offered_locales(), settings.default_locale, everywhere)
     knowledge = Knowledge(
         guides=books.guides,
         lines=books.lines,
         reader=lexicons.load_reader(),
         locales=tuple((locale, translator.own_name(locale)) for locale in translator.locales),
         zones=frozenset(available_timezones()),
-        organisation=settings.organisation or "Vidare",
+        organisation=organisation,
     )
     return Texts(knowledge, translator)
 
@@ -157,7 +158,7 @@ async def _tasks(bot: Running, *, ticking: bool) -> AsyncIterator[None]:
             await asyncio.gather(taking, return_exceptions=True)
         await bot.intake.settled()
         await bot.due.stop()
-        await bot.sender.stop()
+        bot.sender.stop()
         await asyncio.gather(sending, return_exceptions=True)
 
 

@@ -7,8 +7,10 @@ Each line is a message: plain text, or a JSON object with `text`. Each gives one
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from time import perf_counter_ns
 from typing import Any, TextIO
@@ -35,7 +37,20 @@ def _fill(parser: argparse.ArgumentParser) -> None:
     check.add_argument("locales", nargs="*", metavar="LOCALE", help="only these")
     for kind, run in ((read, _read), (explained, _explain), (check, _check)):
         kind.add_argument("--folder", type=Path, default=LOCALES, help=argparse.SUPPRESS)
-        kind.set_defaults(run=run)
+        kind.set_defaults(run=partial(_until_nobody_reads, run))
+
+
+def _until_nobody_reads(run: Callable[[argparse.Namespace], int], args: argparse.Namespace) -> int:
+    """Run, and end quietly when the reader of a pipe has seen enough (`vidare risk read | head`)."""
+    try:
+        code = run(args)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(
+            os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno()
+        )  # else Python complains when it closes it
+        return 1
+    return code
 
 
 def _read(args: argparse.Namespace) -> int:

@@ -103,12 +103,22 @@ def most(hit: Hit) -> int:
 
 
 def _blocked(hit: Hit, scene: Scene, level: int) -> Verdict:
+    quietest: Verdict = None
     for block in scene.blocks:
         covers = hit.pattern.category in block.pattern.blocks or "*" in block.pattern.blocks
         overlaps = block.start < hit.end and hit.start < block.end
-        if covers and overlaps and block.pattern.level < level:
-            return block.pattern.level, f"idiom {block.pattern.id}"
-    return None
+        if covers and overlaps and block.pattern.level < level and not _says_more(hit, block):
+            level, quietest = block.pattern.level, (block.pattern.level, f"idiom {block.pattern.id}")
+    return quietest
+
+
+def _says_more(hit: Hit, block: Hit) -> bool:
+    """Whether the danger asks for every word of the idiom and for more: "he tracks my phone" beside "tracks my"."""
+    if hit.start > block.start or hit.end < block.end or hit.end - hit.start == block.end - block.start:
+        return False
+    return all(
+        block.skipped >> place & 1 or not hit.skipped >> place & 1 for place in range(block.start, block.end)
+    )
 
 
 def _quoted(hit: Hit, scene: Scene, level: int) -> Verdict:
@@ -136,8 +146,8 @@ def _other_person(hit: Hit, scene: Scene, level: int) -> Verdict:
     return None
 
 
-def _negated(hit: Hit, scene: Scene, level: int) -> Verdict:
-    lowered = (1 if level > 1 else 0, "negated")
+def _negated(hit: Hit, scene: Scene, _level: int) -> Verdict:
+    lowered = (1 if hit.pattern.level > 1 else 0, "negated")
     if hit.how & DENIED:
         return lowered
     own_subject = _first_is_subject(hit, scene)
@@ -156,7 +166,7 @@ def _negated(hit: Hit, scene: Scene, level: int) -> Verdict:
                 return lowered
     for cue in scene.heard("negafter", hit):
         follows = cue.start == hit.end and _same_clause(hit.end - 1, cue.start, scene)
-        if follows and not _is_pseudo(cue, hit, scene):
+        if follows and _closes_clause(cue, hit, scene) and not _is_pseudo(cue, hit, scene):
             return lowered
     return None
 
@@ -243,6 +253,16 @@ def _inside(cue: Cue, hit: Hit) -> bool:
 def _only_skipped(cue: Cue, hit: Hit) -> bool:
     """Whether the pattern did not ask for any of the cue's words: they stood in its gaps."""
     return all(hit.skipped >> place & 1 for place in range(cue.start, cue.end))
+
+
+def _closes_clause(cue: Cue, hit: Hit, scene: Scene) -> bool:
+    """Whether nothing but a time follows: "he hit me not (yesterday)", and not "he cut me it will not stop"."""
+    following = cue.end
+    if following == len(scene.words) or not _same_clause(cue.start, following, scene):
+        return True
+    return any(
+        time.start == following for role in ("now", "recent", "old", "but") for time in scene.heard(role, hit)
+    )
 
 
 def _same_sentence(cue: Cue, hit: Hit, scene: Scene) -> bool:

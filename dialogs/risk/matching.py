@@ -8,8 +8,8 @@ step whose words the fewest patterns share: an everyday message wakes hardly any
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from dialogs.risk.lexicon import Alternative, Choice, Lexicon, Pattern
 from dialogs.risk.normalise import fold, other_spellings, squeeze, stems
@@ -74,8 +74,10 @@ class Word:
     """What the index knows about one word: signs it carries, patterns it wakes, phrases it may begin."""
 
     signs: Mapping[int, int]
+    carried: frozenset[int]
     wakes: Sequence[tuple[Plan, int]]
     phrases: Sequence[Node]
+    seconds: frozenset[int]
     cues: Sequence[tuple[str, str]]
 
 
@@ -90,23 +92,62 @@ class Hit:
     skipped: int
 
 
-@dataclass(slots=True)
 class _Vocabulary:
-    """Which words and beginnings carry which signs."""
+    """Which words and beginnings carry which signs, as they are written and without their diacritics."""
 
-    words: dict[str, list[int]] = field(default_factory=dict)
-    beginnings: dict[str, list[int]] = field(default_factory=dict)
+    def __init__(self) -> None:
+        self.signs: dict[str, list[int]] = {}
+        self._words: dict[str, list[int]] = {}
+        self._beginnings: dict[str, list[int]] = {}
+        self._bare_words: dict[str, list[list[int]]] = {}
+        self._bare_beginnings: dict[str, list[list[int]]] = {}
 
-    def add(self, word: str, sign: int) -> None:
-        table = self.beginnings if word.endswith("*") else self.words
-        table.setdefault(word.removesuffix("*"), []).append(sign)
+    def teach(self, word: str, sign: int) -> None:
+        """Let a word, or a beginning that ends in `*`, carry a sign."""
+        known = self.signs.get(word)
+        if known is None:
+            known = self.signs[word] = self._meet(word)
+        known.append(sign)
+
+    def _meet(self, word: str) -> list[int]:
+        signs: list[int] = []
+        is_beginning = word[-1] == "*"
+        stem = word[:-1] if is_beginning else word
+        (self._beginnings if is_beginning else self._words)[stem] = signs
+        if not stem.isascii() and (bare := fold(stem)) != stem:
+            bares = self._bare_beginnings if is_beginning else self._bare_words
+            bares.setdefault(bare, []).append(signs)
+        return signs
 
     def look_up(self, word: str) -> list[int]:
-        found = list(self.words.get(word, ()))
-        if self.beginnings:
-            for length in range(1, len(word) + 1):
-                found += self.beginnings.get(word[:length], ())
+        """The signs of a word as it is written."""
+        found = list(self._words.get(word, ()))
+        for length in range(1, len(word) + 1):
+            found += self._beginnings.get(word[:length], ())
         return found
+
+    def look_up_bare(self, word: str) -> list[int]:
+        """The signs of all words that look like this without diacritics."""
+        found = [sign for signs in self._bare_words.get(word, ()) for sign in signs]
+        for length in range(1, len(word) + 1):
+            found += [sign for signs in self._bare_beginnings.get(word[:length], ()) for sign in signs]
+        return found
+
+
+class _Misspellings:
+    """A deletion index: the words of danger patterns, found from what is left of them without one letter."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._meant: dict[str, list[str]] = {}
+        for word in words:
+            if word.isalpha():
+                for shorter in _one_letter_less(word):
+                    self._meant.setdefault(shorter, []).append(word)
+
+    def look_up(self, word: str) -> list[str]:
+        """The words one mistake away, in a fixed order."""
+        found = {meant for shorter in _one_letter_less(word) for meant in self._meant.get(shorter, ())}
+        return sorted(meant for meant in found if _one_edit_apart(word, meant))
 
 
 class Index:
@@ -117,11 +158,10 @@ class Index:
         self.waiting: dict[int, list[Plan]] = {}
         self._phrases = Node()
         self._signs: dict[frozenset[Alternative], int] = {}
-        self._faithful, self._folded = _Vocabulary(), _Vocabulary()
-        self._deletions: dict[str, list[str]] = {}
+        self._vocabulary = _Vocabulary()
         self._never_repaired: set[str] = set()
-        self._bare: dict[str, str] = {}
-        self._repairable: set[str] = set()
+        self._dangerous: set[int] = set()
+        self._misspellings: _Misspellings | None = None
         self._words_met: tuple[dict[str, Word], dict[str, Word]] = ({}, {})
         lexicons = tuple(lexicons)
         common = _how_common(lexicons)
@@ -142,13 +182,13 @@ class Index:
             plan = _plan(pattern, known)
             self.waiting.setdefault(plan.signs[plan.anchor], []).append(plan)
             if not pattern.is_block:
-                self._index_misspellings(pattern)
+                self._dangerous.update(plan.signs)
 
     def _sign_and_weight(
         self, alternatives: frozenset[Alternative], lexicon: Lexicon, common: Mapping[str, int]
     ) -> tuple[int, int]:
         plain = _without_classes(alternatives, lexicon)
-        return self._sign_of(plain), sum(common[word] for alternative in plain for word in alternative)
+        return self._sign_of(plain), sum(common[word] for alternative in plain for word in alternative[:1])
 
     def _sign_of(self, alternatives: frozenset[Alternative]) -> int:
         """The number of this choice; its words learn that they carry it."""
@@ -158,36 +198,16 @@ class Index:
         sign = self._signs[alternatives] = len(self._signs)
         for alternative in alternatives:
             if len(alternative) == 1:
-                self._teach(alternative[0], sign)
+                self._vocabulary.teach(alternative[0], sign)
             else:
                 self._add_phrase(alternative, sign)
         return sign
-
-    def _teach(self, word: str, sign: int) -> None:
-        self._faithful.add(word, sign)
-        if not word.isascii():
-            bare = self._bare.get(word) or self._bare.setdefault(word, fold(word))
-            if bare != word:
-                self._folded.add(bare, sign)
 
     def _add_phrase(self, words: Alternative, sign: int) -> None:
         node = self._phrases
         for word in words:
             node = node.edges.setdefault(self._sign_of(frozenset([(word,)])), Node())
         node.ends.append(sign)
-
-    def _index_misspellings(self, pattern: Pattern) -> None:
-        for step in pattern.steps:
-            for alternative in step.alternatives if isinstance(step, Choice) else ():
-                for word in alternative:
-                    if len(word) >= SHORTEST_REPAIR and word not in self._repairable:
-                        self._repairable.add(word)
-                        self._index_misspelling(word.removesuffix("*"))
-
-    def _index_misspelling(self, word: str) -> None:
-        if len(word) >= SHORTEST_REPAIR and word.isalpha():
-            for shorter in _one_letter_less(word):
-                self._deletions.setdefault(shorter, []).append(word)
 
     def word(self, word: str, folding: bool) -> Word:
         """What is known about a word. Words met are kept, a bounded number of them, for they come again."""
@@ -201,10 +221,13 @@ class Index:
 
     def _learn(self, word: str, folding: bool) -> Word:
         signs = self._signs_of_word(word, folding)
+        phrases = tuple(self._phrases.edges[sign] for sign in signs if sign in self._phrases.edges)
         return Word(
             signs,
+            frozenset(signs),
             tuple((plan, how) for sign, how in signs.items() for plan in self.waiting.get(sign, ())),
-            tuple(self._phrases.edges[sign] for sign in signs if sign in self._phrases.edges),
+            phrases,
+            frozenset(sign for node in phrases for sign in node.edges),
             tuple(
                 cue for sign, how in signs.items() if not how & REPAIRED for cue in self.cue_of.get(sign, ())
             ),
@@ -218,47 +241,56 @@ class Index:
                     signs.setdefault(sign, how)
         if not signs and word not in self._never_repaired:
             for meant in self._repairs(word):
-                for sign in self._faithful.look_up(meant):
+                for sign in self._vocabulary.look_up(meant):
                     signs.setdefault(sign, REPAIRED)
         return signs
 
     def _heard(self, word: str, folding: bool) -> dict[int, int]:
-        signs = dict.fromkeys(self._faithful.look_up(word), EXACT)
+        signs = dict.fromkeys(self._vocabulary.look_up(word), EXACT)
         for stem, denies in stems(word):
-            for sign in self._faithful.look_up(stem):
+            for sign in self._vocabulary.look_up(stem):
                 signs.setdefault(sign, EXACT | DENIED if denies else EXACT)
         if folding:
-            for sign in self._folded.look_up(word):
+            for sign in self._vocabulary.look_up_bare(word):
                 signs.setdefault(sign, FOLDED)
         return signs
 
     def _repairs(self, word: str) -> list[str]:
         if len(word) < SHORTEST_REPAIR or not word.isalpha():
             return []
-        found = {meant for shorter in _one_letter_less(word) for meant in self._deletions.get(shorter, ())}
-        return sorted(meant for meant in found if _one_edit_apart(word, meant))
+        if (
+            self._misspellings is None
+        ):  # not before it is needed: the first reading can wait better than the start
+            self._misspellings = _Misspellings(self._repairable())
+        return self._misspellings.look_up(word)
+
+    def _repairable(self) -> Iterator[str]:
+        for word, signs in self._vocabulary.signs.items():
+            stem = word.removesuffix("*")
+            if len(stem) >= SHORTEST_REPAIR and not self._dangerous.isdisjoint(signs):
+                yield stem
 
 
 def phrases_in(words: Sequence[Word]) -> Phrases:
     """Find the alternatives of several words."""
     found: dict[int, dict[int, int]] = {}
-    count = len(words)
-    for start, word in enumerate(words):
-        if word.phrases and start + 1 < count:
-            ways = [
-                (node, start + 1)
-                for node in word.phrases
-                if not words[start + 1].signs.keys().isdisjoint(node.edges)
-            ]
-            while ways:
-                node, place = ways.pop()
-                for sign in node.ends:
-                    ends = found.setdefault(start, {})
-                    ends[sign] = max(place, ends.get(sign, 0))
-                if place < count and node.edges:
-                    signs = words[place].signs
-                    ways += [(child, place + 1) for sign, child in node.edges.items() if sign in signs]
+    for start in range(len(words) - 1):
+        word = words[start]
+        if word.phrases and not word.seconds.isdisjoint(words[start + 1].carried):
+            for sign, end in _phrases_from(words, start):
+                ends = found.setdefault(start, {})
+                ends[sign] = max(end, ends.get(sign, 0))
     return found
+
+
+def _phrases_from(words: Sequence[Word], start: int) -> Iterator[tuple[int, int]]:
+    ways = [(node, start + 1) for node in words[start].phrases]
+    while ways:
+        node, place = ways.pop()
+        yield from ((sign, place) for sign in node.ends)
+        if place < len(words) and node.edges:
+            signs = words[place].signs
+            ways += [(child, place + 1) for sign, child in node.edges.items() if sign in signs]
 
 
 def hits_in(index: Index, words: Sequence[Word], phrases: Phrases) -> list[Hit]:
@@ -270,8 +302,7 @@ def hits_in(index: Index, words: Sequence[Word], phrases: Phrases) -> list[Hit]:
         ]
     if not woken:
         return []
-    carried: set[int] = set()
-    carried.update(*[word.signs for word in words], *phrases.values())
+    carried: set[int] = set().union(*[word.carried for word in words], *phrases.values())
     search = _Search(words, phrases)
     hits = [search.around(*each) for each in woken if each[0].needs <= carried]
     return sorted((hit for hit in hits if hit is not None), key=lambda hit: hit.start)

@@ -24,6 +24,7 @@ from bot.wiring import Running, Texts, read_texts, running
 from dialogs.people import Role
 from dialogs.schedule import local_day, moment_on
 from dialogs.text import Message
+from storage import outbox
 from storage.master_key import create_key_file
 
 TOKEN = "123456789:AAstory-token-that-must-never-be-logged"
@@ -70,6 +71,10 @@ class Phone:
         """Type something."""
         self.story.sandbox.say(self.id, text)
         await self.story.step()
+
+    async def types(self, label: Message) -> None:
+        """Type what stands on a button, in her own language."""
+        await self.write(self.story.say(label, self.locale))
 
     async def press(self, data: str, *, newest: bool = True) -> None:
         """Press the newest button whose data contains `data` ("…" stands between two parts)."""
@@ -155,8 +160,6 @@ class Story:
 
     async def _outbox(self) -> int:
         now = self.clock.now()
-        from storage import outbox
-
         return len(await self.bot.db.run(outbox.waiting, 1, due_by=now))
 
     async def pass_time(self, *, hours: float = 0, minutes: float = 0, seconds: float = 0) -> None:

@@ -69,6 +69,16 @@ def test_each_line_gives_one_line_of_json(folder: Path) -> None:
     assert answers[0]["us"] > 0
 
 
+def test_a_reader_who_has_seen_enough_ends_it_quietly(folder: Path) -> None:
+    """`vidare risk read | head -1` is no error to print."""
+    command = [sys.executable, "-m", "bot.commands.risk", "read", "--folder", str(folder)]
+    with subprocess.Popen(command, stdin=-1, stdout=-1, stderr=-1, cwd=ROOT) as process:  # noqa: S603
+        assert process.stdout
+        process.stdout.close()
+        _out, errors = process.communicate(b"hej\n" * 10_000, timeout=60)
+    assert errors == b""
+
+
 def test_halves_of_letters_in_json_do_not_stop_it(folder: Path) -> None:
     """A JSON escape can hold what UTF-8 cannot."""
     answer = json.loads(pipe(b'{"text": "\\ud800 jag vill d\\u00f6"}\n', "read", "--folder", str(folder)))

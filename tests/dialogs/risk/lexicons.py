@@ -51,6 +51,9 @@ ROWS = (
     ("t.fa.2", "SU", 2, "خواهم بمیرم", "K0", "self", "", "خواهم بمیرم", "بخوابم"),
     ("t.b.1", "block", "", "dö av skratt|hunger", "", "", "SU", "jag vill dö av skratt", ""),
     ("t.b.2", "block", 1, "döda mig vänligt", "", "", "TV,PV", "pappa ska döda mig vänligt", ""),
+    ("t.tv.9", "TV", 2, "skratta ihjäl sig och mig", "K0", "any", "", "skratta ihjäl sig och mig", "nej"),
+    ("t.tv.10", "TV", 2, "ihjäl sig", "K0", "any", "", "slog ihjäl sig", "nej"),
+    ("t.b.4", "block", "", "skratta ihjäl sig", "", "", "TV", "skratta ihjäl sig", ""),
     ("t.b.3", "block", "", "jag vill inte dö jag vill leva", "", "", "SU", "jag vill inte dö, jag vill leva", ""),
 )  # fmt: skip
 

@@ -13,5 +13,10 @@ def test_every_category_has_a_name_and_a_reason_for_each_level() -> None:
 
 def test_a_reason_takes_her_alias_and_nothing_else() -> None:
     """What a resident wrote has no way into an alert."""
-    fields = {name for message in REASONS.values() for _text, name, *_rest in Formatter().parse(message.source) if name}
+    fields = {
+        name
+        for message in REASONS.values()
+        for _text, name, *_rest in Formatter().parse(message.source)
+        if name
+    }
     assert fields <= {"alias"}

@@ -109,6 +109,8 @@ def test_a_failure_is_a_reason_to_ask(monkeypatch: pytest.MonkeyPatch) -> None:
         ("jag vill dö av skratt", 0),
         ("jag vill dö av skratt men pappa ska döda mig", 2),
         ("pappa ska döda mig vänligt", 1),
+        ("de ska skratta ihjäl sig", 0),
+        ("de ska skratta ihjäl sig och mig", 2),
         # who
         ("filmen där pappa ska döda mig", 1),
         ("i låten sjunger han: jag vill dö", 0),
@@ -123,6 +125,8 @@ def test_a_failure_is_a_reason_to_ask(monkeypatch: pytest.MonkeyPatch) -> None:
         ("jag vill inte dö, jag vill leva", 0),
         ("jag har inte tagit alla tabletterna", 1),
         ("pappa slog mig inte", 1),
+        ("pappa slog mig inte igår", 1),
+        ("pappa slog mig inte någon hjälper", 2),
         ("pappa slog mig inte bara igår", 2),
         ("inte bara mamma utan pappa slog mig", 2),
         ("nej inte så, men jag vill dö", 2),
