@@ -150,25 +150,23 @@ def _negated(hit: Hit, scene: Scene, _level: int) -> Verdict:
     lowered = (1 if hit.pattern.level > 1 else 0, "negated")
     if hit.how & DENIED:
         return lowered
-    own_subject = _first_is_subject(hit, scene)
-    for role, reach in (
-        ("neg", 0 if own_subject else NEGATION_REACH),
-        ("negnear", 1),
-        ("deny", NEGATION_REACH),
-    ):
+    for role, reach in (("neg", NEGATION_REACH), ("negnear", 1), ("deny", NEGATION_REACH)):
         for cue in scene.heard(role, hit):
-            if _is_pseudo(cue, hit, scene):
-                continue
-            if _inside(cue, hit):
-                if _only_skipped(cue, hit):
-                    return lowered
-            elif _just_before(cue, hit, scene, reach) and not _spent(cue, hit, scene):
+            if not _is_pseudo(cue, hit, scene) and _says_no_to(cue, hit, scene, reach):
                 return lowered
     for cue in scene.heard("negafter", hit):
         follows = cue.start == hit.end and _same_clause(hit.end - 1, cue.start, scene)
         if follows and _closes_clause(cue, hit, scene) and not _is_pseudo(cue, hit, scene):
             return lowered
     return None
+
+
+def _says_no_to(cue: Cue, hit: Hit, scene: Scene, reach: int) -> bool:
+    if _inside(cue, hit):
+        return _only_skipped(cue, hit)
+    if cue.role != "deny" and _subject_between(cue.end, hit, scene):
+        return False
+    return _just_before(cue, hit, scene, reach) and not _spent(cue, hit, scene)
 
 
 def _hypothetical(hit: Hit, scene: Scene, level: int) -> Verdict:
@@ -291,13 +289,10 @@ def _is_pseudo(cue: Cue, hit: Hit, scene: Scene) -> bool:
     return any(pseudo.start <= cue.start and cue.end <= pseudo.end for pseudo in scene.heard("pseudo", hit))
 
 
-def _first_is_subject(hit: Hit, scene: Scene) -> bool:
-    """Whether the hit names who acts. Then a no before it belongs to another clause: "I can't go on he hits me"."""
-    return any(
-        cue.start == hit.start
-        for role in ("me", "kin", "they", "partner", "child")
-        for cue in scene.heard(role, hit)
-    )
+def _subject_between(start: int, hit: Hit, scene: Scene) -> bool:
+    """Whether somebody who acts stands before the hit or at its start. Then a no before belongs to another clause."""
+    roles = ("me", "kin", "they", "partner", "child")  # "I can't go home he kills me"
+    return any(start <= cue.start <= hit.start for role in roles for cue in scene.heard(role, hit))
 
 
 def _spent(cue: Cue, hit: Hit, scene: Scene) -> bool:
