@@ -342,7 +342,11 @@ class Carrier:
         chain = []
         for contact_id in ids:
             known = people.get(self._db, self._house.keyring, contact_id)
-            if known.state == "active" and contact_id != without and isinstance(known.person, Contact):
+            if (
+                known.state in ("joining", "active")
+                and contact_id != without
+                and isinstance(known.person, Contact)
+            ):
                 chain.append(Link(contact_id, known.person.name))
         return tuple(chain)
 

@@ -80,6 +80,7 @@ class Running:
     sender: Sender
     intake: Intake
     due: Due
+    broken: asyncio.Event  # set when a part ended by itself: then only a new start helps
 
 
 @asynccontextmanager
@@ -133,7 +134,7 @@ async def running(
         await telegram.open()
         try:
             await sender.recover()
-            bot = Running(settings, clock, db, house, handler, sender, intake, due)
+            bot = Running(settings, clock, db, house, handler, sender, intake, due, asyncio.Event())
             async with _tasks(bot, ticking=ticking):
                 yield bot
         finally:
@@ -144,7 +145,7 @@ async def running(
 @asynccontextmanager
 async def _tasks(bot: Running, *, ticking: bool) -> AsyncIterator[None]:
     """Start intake, sender and ticker; stop them in the order in which they hand work on."""
-    sending = _watched(bot.sender.run(), "sender")
+    sending = _watched(bot.sender.run(), "sender", bot.broken)
     taking, server = await _intake(bot)
     if ticking:
         bot.due.start()
@@ -165,7 +166,7 @@ async def _tasks(bot: Running, *, ticking: bool) -> AsyncIterator[None]:
 async def _intake(bot: Running) -> tuple[asyncio.Task[None] | None, web.AppRunner | None]:
     settings = bot.settings
     if settings.webhook_url is None or settings.webhook_secret is None:
-        return _watched(bot.intake.run(), "intake"), None
+        return _watched(bot.intake.run(), "intake", bot.broken), None
 
     async def handle(raw: bytes) -> None:
         await bot.intake.take([raw])
@@ -178,13 +179,14 @@ async def _intake(bot: Running) -> tuple[asyncio.Task[None] | None, web.AppRunne
     return None, server
 
 
-def _watched(work: Coroutine[Any, Any, None], name: str) -> asyncio.Task[None]:
-    """A part that ends by itself is a fault that the log must show at once."""
+def _watched(work: Coroutine[Any, Any, None], name: str, broken: asyncio.Event) -> asyncio.Task[None]:
+    """A part that fails must not leave a bot that looks alive and is deaf: the log shows it, and `broken` is set."""
     task = asyncio.create_task(work, name=name)
 
     def ended(task: asyncio.Task[None]) -> None:
         if not task.cancelled() and task.exception() is not None:
             log.critical("a part of the bot stopped", extra={"part": name}, exc_info=task.exception())
+            broken.set()
 
     task.add_done_callback(ended)
     return task

@@ -199,6 +199,7 @@ class Alert:
     holder: int | None = None
     acknowledged_at: datetime | None = None
     resident_told_at: datetime | None = None  # that nobody has answered yet
+    noted_at: datetime | None = None  # last note about a further sign
     closed_at: datetime | None = None
 
     def was_told(self, contact: int) -> bool:

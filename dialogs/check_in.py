@@ -117,6 +117,8 @@ def _settle(resident: Resident) -> Outcome[Resident]:
     if last is None or last.stage != "face":
         return Outcome(replace(resident, check_in=None))
     effects: list[Effect] = [RecordCheckIn(last.day, last.slot, "missed"), StopTimer(Timer.SNOOZE)]
+    if last.slot != DAILY:  # a trial, or one she asked for herself: no day is missed
+        return Outcome(replace(resident, check_in=None), tuple(effects))
     missed = resident.missed + 1
     resident = replace(resident, check_in=None, missed=missed)
     if missed % resident.rhythm.missed_days == 0 and resident.can_be_told():

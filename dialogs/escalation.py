@@ -58,6 +58,7 @@ PACES: Mapping[int, Pace] = {
     1: Pace(timedelta(minutes=30), timedelta(hours=4), timedelta(hours=24)),
 }
 SAY_NOBODY_AT_MOST_EVERY = timedelta(hours=1)
+SAME_SIGN_AT_MOST_EVERY = timedelta(minutes=5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +131,7 @@ def decide(alert: Alert, event: AlertEvent, now: datetime, chain: Chain) -> Step
             told, effects = _tell_next(worse, now, chain)
             return told, [UnbuttonAlert(alert.id), *effects]
         case Repeated(reasons):
-            return _repeated(moved, reasons)
+            return _repeated(moved, reasons, now)
         case _:
             assert_never(event)
 
@@ -352,13 +353,15 @@ def _left(alert: Alert, now: datetime) -> Step:
     return alert, [UnbuttonAlert(alert.id), *_tell_others(alert, -1, gone)]
 
 
-def _repeated(alert: Alert, reasons: tuple[str, ...]) -> Step:
-    """A note to whoever has it, or to whoever was told last; nobody new, nothing faster."""
+def _repeated(alert: Alert, reasons: tuple[str, ...], now: datetime) -> Step:
+    """A note to whoever has it, or to whoever was told last; nobody new, nothing faster, no hail of the same."""
     fresh = tuple(code for code in reasons if code not in alert.reasons)
     alert = replace(alert, reasons=_merged(alert.reasons, reasons))
     listener = alert.holder if alert.holder is not None else (alert.told[-1].contact if alert.told else None)
-    if listener is None:
+    just_noted = alert.noted_at is not None and now - alert.noted_at < SAME_SIGN_AT_MOST_EVERY
+    if listener is None or (just_noted and not fresh):
         return alert, []
+    alert = replace(alert, noted_at=now)
     text = (
         _("alert", "Case {case}: a further sign from {alias}.", case=alert.id, alias=alert.alias),
         *(alert_texts.reason(code, alert.alias) for code in fresh or reasons),

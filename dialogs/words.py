@@ -53,13 +53,13 @@ SPELLINGS: Mapping[Word, Message] = {
     Word.MY_DATA: _("word", "my data"),
     Word.FORGET: _("word", "forget me|forget|erase me"),
     Word.STOP: _("word", "stop|end"),
-    Word.HELP: _("word", "help|what can you do"),
+    Word.HELP: _("word", "what can you do|how does this work"),
     Word.HAVE_IT: _("word", "i have it|have it|mine|i take it"),
     Word.CANNOT: _("word", "cannot now|cannot|can't now|can't|not me|hand it on"),
     Word.REACHED: _("word", "reached|i reached her|reached her"),
     Word.NOT_REACHED: _("word", "not reached|no answer|could not reach her"),
 }
-"""`START` has no spelling: only Telegram's own `/start` means it."""
+"""A bare "help" is no word here: it may be a cry, so the risk reader hears it. `START` has no spelling: only Telegram's own `/start` means it."""
 
 LABELS: Mapping[Word, Message] = {
     Word.GUIDES: _("menu", "Guides"),

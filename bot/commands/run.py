@@ -26,9 +26,12 @@ async def _until_told_to_stop(settings: Settings) -> int:
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
-    async with running(settings, Clock(), texts):
+    async with running(settings, Clock(), texts) as bot:
         log.info("running", extra={"locales": len(texts.translator.locales)})
-        await stop.wait()
+        ends = [asyncio.ensure_future(event.wait()) for event in (stop, bot.broken)]
+        await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
+        for end in ends:
+            end.cancel()
         log.info("stopping")
     log.info("stopped")
-    return 0
+    return 1 if bot.broken.is_set() else 0

@@ -1,0 +1,81 @@
+"""The demo as a newcomer plays it, in a real browser: the whole job on two phones."""
+
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Locator, Page, expect
+
+pytestmark = pytest.mark.browser
+expect.set_options(timeout=15_000)
+
+
+class Phone:
+    """One phone on the page, used as a person would: by what stands on it."""
+
+    def __init__(self, page: Page, name: str) -> None:
+        self.frame: Locator = page.locator(f"[data-person-name='{name}']").first
+
+    async def press(self, text: str) -> None:
+        """The newest button under a message with this text."""
+        await self.frame.get_by_test_id("inline-button").filter(has_text=text).last.click()
+
+    async def say(self, text: str) -> None:
+        """Type and send."""
+        await self.frame.get_by_test_id("compose").fill(text)
+        await self.frame.get_by_test_id("send").click()
+
+    async def sees(self, text: str) -> None:
+        """The bot wrote this, at some time."""
+        await expect(self.frame.get_by_test_id("message").filter(has_text=text).last).to_be_visible()
+
+
+async def test_the_demo_shows_the_whole_job(page: Page, pictures: Path) -> None:
+    """Check-in, low face, guide, risk message, and an acknowledgement on the other phone."""
+    mina, leyla = Phone(page, "Mina"), Phone(page, "Leyla")
+    await _mina_comes(mina)
+    await _leyla_comes(leyla)
+
+    await page.get_by_test_id("time-morning").click()
+    for _hours in range(3):
+        await page.get_by_test_id("time-3h").click()
+    await leyla.sees("Hello. How is today?")
+    await leyla.press("Bad")
+    await leyla.sees("What weighs most today?")
+    await page.screenshot(path=pictures / "low-face.png")
+    await leyla.press("Money or bills")
+    await leyla.press("Bills, step by step")
+    await leyla.sees("Bills · 1/")
+    await page.screenshot(path=pictures / "guide.png")
+
+    await leyla.say("my brother said he is going to kill me")
+    await leyla.sees("This sounds serious")
+    await mina.sees("🟠")
+    await page.screenshot(path=pictures / "demo.png")
+    await mina.press("Jag tar det")
+    await leyla.sees("Seen, ")
+    await page.screenshot(path=pictures / "seen.png")
+
+
+async def test_the_page_works_on_a_phone(page: Page, pictures: Path) -> None:
+    """One phone at a time, nothing runs off the side."""
+    await page.set_viewport_size({"width": 390, "height": 844})
+    await page.screenshot(path=pictures / "on-a-phone.png")
+    wide = await page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
+    assert not wide
+
+
+async def _mina_comes(mina: Phone) -> None:
+    await mina.frame.get_by_test_id("start").click()
+    await mina.press("Svenska")
+    for label in ("Nästa", "Nästa", "Nästa", "test", "Jag tar det"):
+        await mina.press(label)
+    await mina.sees("Mina")
+
+
+async def _leyla_comes(leyla: Phone) -> None:
+    await leyla.frame.get_by_test_id("start").click()
+    for label in ("English", "Go on", "Yes", "Yes", "Yes", "No name", "Mina", "Done"):
+        await leyla.press(label)
+    for label in ("Sweden", "18:00", "Every day", "After 2 days", "Good"):
+        await leyla.press(label)
+    await leyla.sees("That was a trial")
