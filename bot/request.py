@@ -153,21 +153,13 @@ class AiohttpRequest(BaseRequest):
 
     @staticmethod
     def parse_json_payload(payload: bytes) -> dict[str, Any]:
-        """
-        Read an answer. python-telegram-bot's own logs what it cannot read, with all its contents.
-
-        Of a message only what identifies it is kept: building a whole Message of the text we have just sent is the
-        dearest part of a send.
-        """
+        """Read an answer. python-telegram-bot's own logs what it cannot read, with all its contents."""
         try:
             answer = msgspec.json.decode(payload)
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
             answer = None
         if not isinstance(answer, dict) or answer.keys().isdisjoint(("result", "description")):
             raise Unclear("unreadable answer")
-        result = answer.get("result")
-        if isinstance(result, dict) and "message_id" in result:
-            answer["result"] = {key: result[key] for key in ("message_id", "date", "chat") if key in result}
         return answer
 
     async def _exchange(self, method: str, url: str, **how: Any) -> tuple[int, bytes]:

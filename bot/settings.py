@@ -23,7 +23,7 @@ _WHAT_TO_DO = {
     "default_locale": "give a locale code, as sv or fa_AF",
     "sends_per_second": "give a number from 0 to 1000; 0 means no limit",
     "sends_per_chat": "give a number from 0 to 100; 0 means no limit",
-    "webhook_url": "give an address that begins with https://, or leave it out to fetch updates",
+    "webhook_url": "give the address that begins with https:// and leads to us, or leave it out to fetch updates",
     "webhook_secret": "give 16 to 256 of A-Z a-z 0-9 _ -",
     "webhook_port": "give a number from 1 to 65535",
     "log_level": "use DEBUG, INFO, WARNING or ERROR",
@@ -56,7 +56,7 @@ class Settings(BaseSettings):
     default_locale: str = Field(default="sv", pattern=r"^[a-z]{2,3}(_[A-Z]{2})?(@[a-z]+)?$")
     sends_per_second: float = Field(default=30.0, ge=0, le=1000)
     sends_per_chat: float = Field(default=1.0, ge=0, le=100)
-    webhook_url: str | None = Field(default=None, pattern=r"^https://[^/\s]+")
+    webhook_url: str | None = Field(default=None, pattern=r"^(https://|http://127\.0\.0\.1:)[^/\s]+")
     webhook_secret: SecretStr | None = None
     webhook_port: int = Field(default=8443, ge=1, le=65535)
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"

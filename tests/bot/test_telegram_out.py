@@ -248,7 +248,7 @@ async def test_an_answer_of_another_shape_is_unclear(
     telegram: Telegram, sandbox: Sandbox, leyla: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The message may be there even though the library trips over what it is told."""
-    monkeypatch.setitem(sandbox._methods, "sendMessage", lambda _: {"message_id": 3})
+    monkeypatch.setitem(sandbox._methods, "sendMessage", lambda _: {"name": "Leyla"})
     assert (await failure_of(telegram, Send(leyla, "hej"))).kind is Failure.UNCLEAR
 
 

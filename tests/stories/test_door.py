@@ -138,11 +138,18 @@ async def test_the_buttons_of_another_person_do_nothing(story: Story) -> None:
     assert not mina.reads(_("alert", "You have case {case}. Thank you. The others know.", case=1))
 
 
-@pytest.mark.parametrize(
-    "data",
-    ["", ":", "ci", "ci:", "ci:x:y:z", "cw::", "g:", "g:a:b:c", "g:bills:x:next", "q:", "q:SU:yes", "al:1", "al:x:y:z", "l:xx",
-     "set:nothing", "set:days:never", "set:contact:99", "t:9999", "p:", "j:", "j:contact:1", "\U0001f600" * 16],
-)  # fmt: skip
+FORGED = (
+    "",
+    ":",
+    *("ci", "ci:", "ci:x:y:z", "cw::"),
+    *("g:", "g:a:b:c", "g:bills:x:next"),
+    *("q:", "q:SU:yes", "al:1", "al:x:y:z", "l:xx"),
+    *("set:nothing", "set:days:never", "set:contact:99", "t:9999"),
+    *("p:", "j:", "j:contact:1", "\U0001f600" * 16),
+)
+
+
+@pytest.mark.parametrize("data", FORGED)
 async def test_forged_data_never_breaks_anything(story: Story, data: str) -> None:
     """Whatever a modified app sends, she gets an answer and the next message works."""
     leyla = await _settled(story)

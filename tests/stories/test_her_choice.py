@@ -1,0 +1,150 @@
+"""What she decides holds: consent, pause, stop, hide, erase, language."""
+
+import sqlite3
+
+from dialogs.text import _
+from dialogs.words import LABELS, Word
+from tests.stories.story import Story
+
+QUESTION = _("check-in", "Hello. How is today?")
+THREAT = "min bror sa att han ska döda mig"
+
+
+async def test_without_consent_nothing_is_read(story: Story) -> None:
+    """A no to reading is a no, and the guides still work."""
+    mina = await story.contact("Mina", "sv")
+    leyla = await story.resident("Leyla", "sv", consents="nnn")
+    before = len(mina.seen)
+    await leyla.write(THREAT)
+    assert len(mina.seen) == before
+    await leyla.types(LABELS[Word.GUIDES])
+    await leyla.press("g:open:housing")
+    assert leyla.offers("g:housing:…")
+
+
+async def test_without_consent_to_telling_she_decides(story: Story) -> None:
+    """What is read as danger is answered, and a human is one tap away, but nobody is told."""
+    mina = await story.contact("Mina", "sv")
+    leyla = await story.resident("Leyla", "sv", consents="yyn")
+    before = len(mina.seen)
+    await leyla.write(THREAT)
+    assert leyla.reads(_("risk", "I have told nobody. Press “I need someone”, and I ask a person at once."))
+    assert len(mina.seen) == before
+    await leyla.press("someone")
+    assert mina.reads(_("alert", "🟠 Case {case}: urgent. Please read this now.", case=1))
+
+
+async def test_a_pause_ends_by_itself(story: Story) -> None:
+    """A pause has an end and a gentle word; no check-in comes before (R6)."""
+    leyla = await story.resident("Leyla", "sv")
+    await leyla.write("/pause")
+    await leyla.press("set:pause:3")
+    asked = len(leyla.seen)
+    await story.until(18)
+    await story.until(18)
+    assert len(leyla.seen) == asked
+    await story.until(18, days=2)
+    assert leyla.reads(_("check-in", "Hello. The quiet time is over."))
+    await story.until(18)
+    assert leyla.reads(QUESTION)
+
+
+async def test_stop_tells_nobody(story: Story) -> None:
+    """Leaving is safe (S23)."""
+    mina = await story.contact("Mina", "sv")
+    leyla = await story.resident("Leyla", "sv")
+    before = len(mina.seen)
+    await leyla.write("/stop")
+    asked = len(leyla.seen)
+    for _day in range(4):
+        await story.until(18)
+    assert (len(leyla.seen), len(mina.seen)) == (asked, before)
+    await leyla.press("p:resume")
+    await story.until(18)
+    assert leyla.reads(QUESTION)
+
+
+async def test_hide_leaves_one_harmless_line(story: Story) -> None:
+    """Both directions are deleted as far as Telegram allows, and it says what remains."""
+    leyla = await story.resident("Leyla", "sv")
+    await leyla.write("hej")
+    await leyla.types(LABELS[Word.HIDE])
+    left = [each for each in story.sandbox.chat(leyla.id).messages if not each.deleted]
+    assert [each.text for each in left] == [
+        story.say(_("privacy", "Done. Messages older than two days can only be removed by you."), "sv")
+        + "\n\n"
+        + story.say(_("privacy", "Delete the chat for both sides, then it is gone here too."), "sv")
+    ]
+
+
+async def test_forget_erases_and_asks_once(story: Story) -> None:
+    """Key and rows are gone; afterwards she is a stranger, and a new invitation is a new person."""
+    leyla = await story.resident("Leyla", "sv")
+    before = await story.bot.db.run(_count, "people")
+    await leyla.write("/forget")
+    await leyla.press("menu")
+    assert await story.bot.db.run(_count, "people") == before
+    await leyla.write("/forget")
+    await leyla.press("p:erase")
+    assert await story.bot.db.run(_count, "people") == before - 1
+    for table in ("check_ins", "timers", "outbox"):
+        assert await story.bot.db.run(_count, table) == 0
+    assert leyla.last.text == story.say(_("privacy", "Everything is erased. Take care."), "sv")
+    await leyla.write("hej")
+    assert leyla.last.text == story.say(_("stranger", "Hello. This chat works by invitation."), "sv")
+
+
+async def test_whoever_helps_hears_that_she_left(story: Story) -> None:
+    """A hand on her phone could erase her to end an alert (decision 0003)."""
+    mina = await story.contact("Mina", "sv")
+    leyla = await story.resident("Leyla", "sv")
+    await leyla.press("someone")
+    await leyla.write("/forget")
+    await leyla.press("p:erase")
+    gone = _(
+        "alert",
+        "Case {case}: {alias} has left the bot and erased everything. I cannot tell whether it was {alias}. "
+        "If you are worried, get in touch another way.",
+        case=1,
+        alias="Leyla",
+    )
+    assert mina.reads(gone)
+
+
+async def test_the_language_changes_in_the_middle_of_a_guide(story: Story) -> None:
+    """The guide goes on where it was, in the new language (R14)."""
+    leyla = await story.resident("Leyla", "sv")
+    await leyla.write("/guides")
+    await leyla.press("g:open:bank-account")
+    await leyla.write("/language")
+    await leyla.press("l:ar")
+    leyla.locale = "ar"
+    assert leyla.reads(_("settings", "I now write in this language."))
+    await leyla.types(LABELS[Word.GUIDES])
+    await leyla.press("g:open:bank-account")
+    assert story.say(_("guide bank-account", "A bank account"), "ar") in leyla.last.text
+
+
+async def test_my_data_says_what_is_kept(story: Story) -> None:
+    """In plain words, with her own name for herself."""
+    leyla = await story.resident("Leyla", "sv")
+    await leyla.write("/mydata")
+    assert leyla.reads(_("my data", "This is what I keep about you:"))
+
+
+async def test_a_contact_person_who_leaves_is_asked_no_more(story: Story) -> None:
+    """The next one has it, and the resident hears whose name is gone."""
+    mina = await story.contact("Mina", "sv")
+    josef = await story.contact("Josef", "sv")
+    leyla = await story.resident("Leyla", "sv", contacts=["Mina", "Josef"])
+    await leyla.press("someone")
+    await mina.press("al:1:…:have")
+    await mina.write("/stop")
+    await mina.press("ch:leave-yes")
+    assert josef.reads(_("alert", "🟠 Case {case}: urgent. Please read this now.", case=1))
+    assert leyla.reads(_("settings", "{name} is no longer one of your contact persons.", name="Mina"))
+
+
+def _count(db: sqlite3.Connection, table: str) -> int:
+    count: int = db.execute(f"SELECT count(*) FROM {table}").fetchone()[0]  # noqa: S608 -- names of ours
+    return count
