@@ -42,7 +42,7 @@ catalogues: $(VENV)/ready-dev
 	$(EXTRACT) -F babel.cfg -o locales/bot.pot .
 	$(EXTRACT) -F babel-guides.cfg -o locales/guides.pot .
 	@for locale in $(LOCALES); do for domain in bot guides; do \
-	  $(BIN)/pybabel -q update -i locales/$$domain.pot -d locales -l $$locale -D $$domain --no-wrap --ignore-obsolete --update-header-comment || exit 1; \
+	  $(BIN)/pybabel -q update -i locales/$$domain.pot -d locales -l $$locale -D $$domain --no-wrap --ignore-obsolete --previous || exit 1; \
 	done; done
 	@$(MAKE) --no-print-directory $(CATALOGUES)
 

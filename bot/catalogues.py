@@ -35,6 +35,8 @@ FORBIDDEN: Final = re.compile(
     re.IGNORECASE,
 )
 """Claims that Telegram makes untrue (platform.md 1.9); a line that says it of itself stands in lines.yaml."""
+_REVIEW: Final = re.compile(r"^# Vidare-Review: (.+)$", re.MULTILINE)
+"""Stands in the comment at the head of a catalogue: Babel keeps that, but not headers of ours."""
 _PLACEHOLDER: Final = re.compile(r"\{(\w+)\}")
 
 
@@ -152,5 +154,5 @@ def _status(locale: str, domain: str, source: Catalog, folder: Path) -> Status:
     catalogue = read(locale, domain, folder)
     entries = [entry for entry in source if entry.id]
     whole = [entry for entry in entries if not any(_faults_of(entry, catalogue))]
-    header = dict(catalogue.mime_headers)
-    return Status(locale, domain, len(whole), len(entries), header.get("X-Vidare-Review", "draft"))
+    review = _REVIEW.search(catalogue.header_comment)
+    return Status(locale, domain, len(whole), len(entries), review[1].strip() if review else "draft")

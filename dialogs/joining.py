@@ -271,7 +271,7 @@ def finish(resident: Resident, now: datetime) -> Outcome[Resident]:
     done = replace(resident, joined=True, place=Place.MENU)
     text = (
         _("joining", "Done. The buttons below are always there."),
-        _("joining", "“I need someone” gets you a person, at any time, without questions."),
+        _("joining", "With “I need someone” I ask a person to get in touch, at any time, without questions."),
     )
     effects = (SetState("active"), ShowCommands(), say(*text, menu=True), *check_in.plan_next(done, now))
     if not done.consent.check_ins:

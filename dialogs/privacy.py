@@ -146,7 +146,10 @@ def ask_forget(resident: Resident) -> Outcome[Resident]:
     """Asks once."""
     text = (
         _("privacy", "Shall I erase everything I keep about you? It cannot be undone."),
-        _("privacy", "Your contact persons are not told. To come back you need a new invitation."),
+        _(
+            "privacy",
+            "Your contact persons are not told, unless one was just asked to reach you. To come back you need a new invitation.",
+        ),
     )
     buttons = rows(
         Button(_("privacy", "Yes, erase me"), "p:erase"),

@@ -159,7 +159,7 @@ def _perhaps_ask(resident: Resident, categories: list[str], now: datetime) -> Ou
 def _soft_answer() -> Say:
     text = (
         _("risk", "Thank you for telling me. I am a program, but a person can help."),
-        _("risk", "“I need someone” gets you a person. In danger, call {emergency}."),
+        _("risk", "With “I need someone” I ask a person to get in touch. In danger, call {emergency}."),
     )
     return say(*text, keyboard=rows(menu.SOMEONE))
 

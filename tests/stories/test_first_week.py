@@ -22,7 +22,9 @@ async def test_the_first_week(story: Story, locale: str) -> None:
     """The main job, end to end: check-ins, a guide, silence, a threat, and a human who answers."""
     mina = await story.contact("Mina", locale)
     leyla = await story.resident("Leyla", locale)
-    assert leyla.reads(_("joining", "“I need someone” gets you a person, at any time, without questions."))
+    assert leyla.reads(
+        _("joining", "With “I need someone” I ask a person to get in touch, at any time, without questions.")
+    )
 
     await _monday_is_fine(story, leyla)
     await _tuesday_bills_weigh(story, leyla, mina)

@@ -1,0 +1,101 @@
+"""The clock that everything waits on, so that moving it moves everything."""
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+
+from bot.clock import Clock
+from tests.bot.town import NOW, PATIENCE, StillClock
+
+HOUR = timedelta(hours=1)
+
+
+async def _begun(task: "asyncio.Task[None]") -> None:
+    """Let `task` come to where it waits."""
+    for _turn in range(5):
+        await asyncio.sleep(0)
+    assert not task.done()
+
+
+def test_it_lives_in_utc_at_its_offset() -> None:
+    """A moment without a zone could be anybody's."""
+    ahead = Clock(HOUR).now() - datetime.now(UTC)
+    assert timedelta(minutes=59) < ahead <= HOUR
+    assert Clock().now().tzinfo is UTC
+
+
+async def test_a_sleeper_wakes_when_the_clock_is_moved_past_its_moment() -> None:
+    """A demo shows a whole week in a minute."""
+    clock = StillClock()
+    sleeper = asyncio.create_task(clock.sleep_until(NOW + HOUR))
+    await _begun(sleeper)
+    clock.move(HOUR)
+    await asyncio.wait_for(sleeper, PATIENCE)
+
+
+async def test_a_sleeper_sleeps_on_when_the_clock_stops_short() -> None:
+    """Every move wakes everybody; who is early goes back to sleep."""
+    clock = StillClock()
+    sleeper = asyncio.create_task(clock.sleep(3600))
+    await _begun(sleeper)
+    clock.move(HOUR - timedelta(seconds=1))
+    await _begun(sleeper)
+    clock.move(timedelta(seconds=1))
+    await asyncio.wait_for(sleeper, PATIENCE)
+
+
+async def test_moved_back_it_wakes_nobody_early() -> None:
+    """The way is longer then, not shorter."""
+    clock = StillClock()
+    sleeper = asyncio.create_task(clock.sleep_until(NOW + HOUR))
+    await _begun(sleeper)
+    clock.move(-HOUR)
+    await _begun(sleeper)
+    clock.move(HOUR)
+    await _begun(sleeper)
+    clock.move(HOUR)
+    await asyncio.wait_for(sleeper, PATIENCE)
+
+
+async def test_a_moment_in_the_past_is_not_waited_for() -> None:
+    """What is overdue after an outage happens at once."""
+    await asyncio.wait_for(StillClock().sleep_until(NOW - HOUR), PATIENCE)
+
+
+async def test_waiting_ends_with_the_event() -> None:
+    """A new message does not wait for the next look."""
+    clock, event = StillClock(), asyncio.Event()
+    waiting = asyncio.create_task(clock.wait(event, NOW + HOUR))
+    await _begun(waiting)
+    event.set()
+    await asyncio.wait_for(waiting, PATIENCE)
+
+
+async def test_waiting_ends_with_the_moment() -> None:
+    """And a message that is to leave later needs no event."""
+    clock, event = StillClock(), asyncio.Event()
+    waiting = asyncio.create_task(clock.wait(event, NOW + HOUR))
+    await _begun(waiting)
+    clock.move(HOUR)
+    await asyncio.wait_for(waiting, PATIENCE)
+    assert not event.is_set()
+
+
+async def test_without_a_moment_only_the_event_ends_the_waiting() -> None:
+    """No moment is no moment, however far the clock goes."""
+    clock, event = StillClock(), asyncio.Event()
+    waiting = asyncio.create_task(clock.wait(event, None))
+    await _begun(waiting)
+    clock.move(1000 * HOUR)
+    await _begun(waiting)
+    event.set()
+    await asyncio.wait_for(waiting, PATIENCE)
+
+
+async def test_who_stops_waiting_leaves_no_task_behind() -> None:
+    """A sender that looks a million times must not leave a million sleepers."""
+    clock, before = StillClock(), asyncio.all_tasks()
+    waiting = asyncio.create_task(clock.wait(asyncio.Event(), NOW + HOUR))
+    await _begun(waiting)
+    waiting.cancel()
+    await asyncio.gather(waiting, return_exceptions=True)
+    assert asyncio.all_tasks() == before

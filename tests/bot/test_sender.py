@@ -1,0 +1,466 @@
+"""The outbox out: each row of design.md 4, and what a crash, a full disk or a stop must not lose."""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from bot import sender as sender_module
+from bot.carrying import Ordered, Queued
+from bot.outgoing import AnswerPress, DeliveryFailed, Edit, Failure, Send
+from dialogs.alert import AlertState
+from dialogs.effects import Purpose
+from dialogs.events import Pressed
+from storage import outbox, people
+from storage.database import StorageFull
+from tests.bot.town import PATIENCE, StillDoor, Town, idle, later, sending, until
+
+SECOND = timedelta(seconds=1)
+HOUR = timedelta(hours=1)
+UNCLEAR = DeliveryFailed(Failure.UNCLEAR)
+
+
+def ordered(*queued: Queued) -> Ordered:
+    return Ordered(list(queued))
+
+
+# --- design.md 4, row by row ---
+
+
+async def test_an_unclear_alert_goes_again_and_says_so(town: Town, door: StillDoor) -> None:
+    """To hear twice is better than never; and whoever hears twice is told that it is the same."""
+    mina = await town.contact()
+    alert = await town.letter(mina, "help her", Purpose.ALERT, if_repeated="again")
+    door.answers = [UNCLEAR]
+    sender = town.sender(door)
+    sender.offer(ordered(alert))
+    async with sending(sender):
+        await idle(sender)
+        assert (door.texts, await town.state(alert.id)) == (["help her"], "pending")
+        await later(town, sender, 6 * SECOND)
+    assert door.texts == ["help her", "again\n\nhelp her"]
+    assert await town.state(alert.id) == "sent"
+
+
+@pytest.mark.parametrize("purpose", [Purpose.EMERGENCY, Purpose.NOTE])
+async def test_what_she_must_hear_goes_again(town: Town, door: StillDoor, purpose: Purpose) -> None:
+    """An emergency text and "a human has seen it" are worth hearing twice."""
+    leyla = await town.resident()
+    door.answers = [UNCLEAR]
+    sender = town.sender(door)
+    sender.offer(ordered(await town.letter(leyla, "call 112", purpose)))
+    async with sending(sender):
+        await idle(sender)
+        await later(town, sender, 6 * SECOND)
+    assert door.texts == ["call 112", "call 112"]
+
+
+@pytest.mark.parametrize("purpose", [Purpose.REPLY, Purpose.ROUTINE])
+async def test_an_unclear_reply_or_check_in_never_goes_again(
+    town: Town, door: StillDoor, purpose: Purpose
+) -> None:
+    """The next screen repeats a reply; an extra check-in is itself a risk."""
+    leyla = await town.resident()
+    letter = await town.letter(leyla, "how is today?", purpose)
+    door.answers = [UNCLEAR]
+    sender = town.sender(door)
+    sender.offer(ordered(letter))
+    async with sending(sender):
+        await idle(sender)
+        await later(town, sender, HOUR)
+    assert len(door.taken) == 1
+    assert await town.state(letter.id) == "unclear"
+
+
+async def test_an_unclear_edit_is_repeated_freely(town: Town, door: StillDoor) -> None:
+    """The same words in the same message disturb nobody."""
+    leyla = await town.resident()
+    edit = Edit(11, 5, "done")
+    door.answers = [UNCLEAR]
+    sender = town.sender(door)
+    sender.offer(ordered(await town.letter(leyla, purpose="edit", outgoing=edit)))
+    async with sending(sender):
+        await idle(sender)
+        await later(town, sender, 6 * SECOND)
+    assert door.taken == [edit, edit]
+
+
+async def test_429_stops_everything_for_its_time_and_the_urgent_goes_first_then(
+    town: Town, door: StillDoor
+) -> None:
+    """Telegram's pause is about the bot; afterwards a cry for help does not queue behind check-ins."""
+    leyla, reza, mina = await town.resident(), await town.resident("Reza", 12), await town.contact()
+    door.answers = [DeliveryFailed(Failure.LIMITED, 30)]
+    sender = town.sender(door)
+    async with sending(sender):
+        sender.offer(ordered(await town.letter(leyla, "reply")))
+        await idle(sender)
+        routine = await town.letter(reza, "check-in", Purpose.ROUTINE)
+        sender.offer(ordered(routine, await town.letter(mina, "alert", Purpose.ALERT)))
+        await later(town, sender, 29 * SECOND)
+        assert door.texts == ["reply"]
+        await later(town, sender, SECOND)
+    assert door.texts == ["reply", "alert", "reply", "check-in"]
+
+
+async def test_what_never_left_is_tried_again_with_growing_pauses(town: Town, door: StillDoor) -> None:
+    """One, two, four seconds: patient with a network that is down, and never given up."""
+    leyla = await town.resident()
+    letter = await town.letter(leyla)
+    door.answers = [DeliveryFailed(Failure.NOT_SENT)] * 3
+    sender = town.sender(door)
+    sender.offer(ordered(letter))
+    async with sending(sender):
+        await idle(sender)
+        for tries, pause in enumerate((1, 2, 4), 1):
+            await later(town, sender, (pause - 0.5) * SECOND)
+            assert len(door.taken) == tries
+            await later(town, sender, SECOND / 2)
+            assert len(door.taken) == tries + 1
+    assert await town.state(letter.id) == "sent"
+    assert await town.cell("SELECT attempts FROM outbox WHERE id = ?", letter.id) == 3
+
+
+async def test_the_pause_never_exceeds_a_minute(town: Town, door: StillDoor) -> None:
+    """After a night without network the first message leaves within a minute."""
+    mina = await town.contact()
+    door.answers = [DeliveryFailed(Failure.NOT_SENT)] * 12
+    sender = town.sender(door)
+    sender.offer(ordered(await town.letter(mina, purpose=Purpose.ALERT)))
+    async with sending(sender):
+        await idle(sender)
+        for _try in range(12):
+            await later(town, sender, 60 * SECOND)
+    assert len(door.taken) == 13
+
+
+@pytest.mark.parametrize("failure", [Failure.UNAUTHORISED, Failure.CONFLICT])
+async def test_a_wrong_token_loses_no_message(town: Town, door: StillDoor, failure: Failure) -> None:
+    """What the operator can put right is waited for."""
+    leyla = await town.resident()
+    letter = await town.letter(leyla)
+    door.answers = [DeliveryFailed(failure)]
+    sender = town.sender(door)
+    sender.offer(ordered(letter))
+    async with sending(sender):
+        await idle(sender)
+        assert await town.state(letter.id) == "pending"
+        await later(town, sender, 2 * SECOND)
+    assert await town.state(letter.id) == "sent"
+
+
+async def test_a_contact_person_who_blocked_the_bot_is_passed_over_at_once(
+    town: Town, door: StillDoor
+) -> None:
+    """Undelivered is not unanswered (R5): the alert hears of it and tells the next."""
+    mina, josef = await town.contact(), await town.contact("Josef", 22)
+    leyla = await town.resident(contacts=(mina, josef))
+    door.answers = [None, DeliveryFailed(Failure.BLOCKED)]
+    sender = town.sender(door)
+    sender.offer(await town.happen(leyla, Pressed("someone")))
+    async with sending(sender):
+        await idle(sender)
+    assert [each.chat_id for each in door.taken if isinstance(each, Send)] == [11, 21, 22]
+    assert not (await town.known(mina)).reachable
+    assert (await town.alert(1)).state is AlertState.WAITING
+
+
+async def test_what_telegram_will_never_take_is_not_tried_again(town: Town, door: StillDoor) -> None:
+    """One impossible message must not hold its lane for ever."""
+    leyla = await town.resident()
+    bad, good = await town.letter(leyla, "bad"), await town.letter(leyla, "good")
+    door.answers = [DeliveryFailed(Failure.INVALID)]
+    sender = town.sender(door)
+    sender.offer(ordered(bad, good))
+    async with sending(sender):
+        await idle(sender)
+    assert [await town.state(each.id) for each in (bad, good)] == ["refused", "sent"]
+    assert (await town.known(leyla)).reachable
+
+
+@pytest.mark.parametrize(
+    ("purpose", "hours", "state"),
+    [
+        (Purpose.REPLY, 1, "dropped"),
+        (Purpose.ROUTINE, 1, "sent"),
+        (Purpose.ROUTINE, 7, "dropped"),
+        (Purpose.ALERT, 700, "sent"),
+        (Purpose.NOTE, 700, "sent"),
+    ],
+)
+async def test_after_an_outage_only_what_still_means_something_goes(
+    town: Town, door: StillDoor, purpose: Purpose, hours: int, state: str
+) -> None:
+    """An answer an hour late answers nothing; a cry for help is late, never old."""
+    leyla = await town.resident()
+    letter = await town.letter(leyla, purpose=purpose)
+    town.clock.move(hours * HOUR)
+    sender = town.sender(door)
+    sender.offer(ordered(letter))
+    async with sending(sender):
+        await idle(sender)
+    assert (await town.state(letter.id), len(door.taken)) == (state, int(state == "sent"))
+
+
+@pytest.mark.parametrize(
+    "failure", [DeliveryFailed(Failure.LIMITED, 2), DeliveryFailed(Failure.NOT_SENT)], ids=lambda f: f.kind
+)
+async def test_what_is_tried_again_keeps_its_place(
+    town: Town, door: StillDoor, failure: DeliveryFailed
+) -> None:
+    """A greeting of two messages reads from the first to the second, also when Telegram asked for a pause."""
+    leyla = await town.resident()
+    letters = [await town.letter(leyla, text) for text in ("first", "second")]
+    door.answers = [failure]
+    sender = town.sender(door)
+    sender.offer(ordered(*letters))
+    async with sending(sender):
+        await idle(sender)
+        await later(town, sender, 5 * SECOND)
+    assert door.texts == ["first", "first", "second"]
+
+
+# --- pace ---
+
+
+async def test_a_chat_gets_one_message_a_second(town: Town, door: StillDoor) -> None:
+    """Faster, and Telegram silences the bot for everybody."""
+    leyla = await town.resident()
+    sender = town.sender(door, per_chat=1)
+    sender.offer(ordered(*[await town.letter(leyla, str(number)) for number in range(3)]))
+    async with sending(sender):
+        for sent in (1, 2, 3):
+            await idle(sender)
+            assert len(door.taken) == sent
+            town.clock.move(SECOND)
+
+
+async def test_strangers_are_answered_without_being_stored(town: Town, door: StillDoor) -> None:
+    """Of somebody we do not know nothing is kept, not even an answer to them."""
+    sender = town.sender(door)
+    sender.offer(Ordered(loose=[Send(99, "hello"), AnswerPress("p")]))
+    async with sending(sender):
+        await idle(sender)
+    assert len(door.taken) == 2
+    assert await town.cell("SELECT count(*) FROM outbox") == 0
+
+
+# --- storage fails ---
+
+
+class Disk:
+    """The town's database, which may be full, or slow, at a hop."""
+
+    def __init__(self, town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.full, self.hops = False, 0
+        self.let_go = asyncio.Event()
+        self.let_go.set()
+        self._run: Callable[..., Any] = town.db.run
+        monkeypatch.setattr(town.db, "run", self.run)
+        monkeypatch.setattr(sender_module, "STORAGE_PAUSE", 0.001)
+
+    async def run(self, *arguments: Any) -> Any:
+        """What `Database.run` does, or does not."""
+        self.hops += 1
+        await self.let_go.wait()
+        if self.full:
+            raise StorageFull("the disk is full")
+        return await self._run(*arguments)
+
+
+async def test_a_full_disk_makes_sending_wait_and_loses_nothing(
+    town: Town, door: StillDoor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What cannot be claimed must not leave: after a crash nobody would know that it did."""
+    leyla = await town.resident()
+    letters = [await town.letter(leyla, text) for text in ("first", "second")]
+    disk = Disk(town, monkeypatch)
+    disk.full = True
+    sender = town.sender(door)
+    sender.offer(ordered(*letters))
+    async with sending(sender) as task:
+        await until(lambda: disk.hops > 3)
+        assert (door.taken, task.done()) == ([], False)
+        disk.full = False
+        await idle(sender)
+    assert sorted(door.texts) == ["first", "second"]
+    assert [await town.state(each.id) for each in letters] == ["sent", "sent"]
+
+
+async def test_a_full_disk_does_not_change_the_order(
+    town: Town, door: StillDoor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A question must not come after its answer."""
+    leyla = await town.resident()
+    letters = [await town.letter(leyla, text) for text in ("first", "second")]
+    disk = Disk(town, monkeypatch)
+    disk.full = True
+    sender = town.sender(door)
+    sender.offer(ordered(*letters))
+    async with sending(sender):
+        await until(lambda: disk.hops == 1)
+        disk.full = False
+        await idle(sender)
+    assert door.texts == ["first", "second"]
+
+
+async def test_a_result_that_cannot_be_written_is_written_later(
+    town: Town, door: StillDoor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It has left and must not leave again, however long the disk stays full."""
+    leyla = await town.resident()
+    letter = await town.letter(leyla)
+    disk = Disk(town, monkeypatch)
+    door.opened.clear()
+    sender = town.sender(door)
+    sender.offer(ordered(letter))
+    async with sending(sender):
+        await until(lambda: door.taken)
+        disk.full, hops = True, disk.hops
+        door.opened.set()
+        await until(lambda: disk.hops > hops + 2)
+        disk.full = False
+        await idle(sender)
+    assert (len(door.taken), await town.state(letter.id)) == (1, "sent")
+
+
+# --- stopping ---
+
+
+async def test_stopping_finishes_what_is_under_way(town: Town, door: StillDoor) -> None:
+    """A message that arrived is written down as arrived, or it would be unclear at the next start."""
+    leyla = await town.resident()
+    first, second = await town.letter(leyla, "first"), await town.letter(leyla, "second")
+    door.opened.clear()
+    sender = town.sender(door)
+    sender.offer(ordered(first, second))
+    task = asyncio.create_task(sender.run())
+    await until(lambda: door.taken)
+    sender.stop()
+    door.opened.set()
+    await asyncio.wait_for(task, PATIENCE)
+    assert [await town.state(each.id) for each in (first, second)] == ["sent", "pending"]
+
+
+async def test_stopping_in_the_middle_of_a_round_leaves_nothing_half_claimed(
+    town: Town, door: StillDoor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is claimed while we are told to stop still leaves, and is written down."""
+    leyla = await town.resident()
+    letter = await town.letter(leyla)
+    disk = Disk(town, monkeypatch)
+    disk.let_go.clear()
+    sender = town.sender(door)
+    sender.offer(ordered(letter))
+    task = asyncio.create_task(sender.run())
+    await until(lambda: disk.hops == 1)
+    sender.stop()
+    disk.let_go.set()
+    await asyncio.wait_for(task, PATIENCE)
+    assert (len(door.taken), await town.state(letter.id)) == (1, "sent")
+
+
+async def test_what_does_not_land_before_the_end_is_unclear(
+    town: Town, door: StillDoor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A hanging connection does not hold the stop: the alert goes again, the reply does not."""
+    monkeypatch.setattr(sender_module, "FINISH_WITHIN", 0.001)
+    leyla, mina = await town.resident(), await town.contact()
+    reply, alert = await town.letter(leyla), await town.letter(mina, purpose=Purpose.ALERT)
+    door.opened.clear()
+    sender = town.sender(door)
+    sender.offer(ordered(reply, alert))
+    task = asyncio.create_task(sender.run())
+    await until(lambda: len(door.taken) == 2)
+    sender.stop()
+    await asyncio.wait_for(task, PATIENCE)
+    assert [await town.state(each.id) for each in (reply, alert)] == ["unclear", "pending"]
+    assert await town.cell("SELECT repeat FROM outbox WHERE id = ?", alert.id) == 1
+
+
+# --- after a crash ---
+
+
+async def test_after_a_crash_alerts_go_again_and_check_ins_do_not(
+    town: Town, door: StillDoor, caplog: pytest.LogCaptureFixture
+) -> None:
+    """What was "sending" when the power went may have arrived; only what must be heard goes twice."""
+    leyla, mina = await town.resident(), await town.contact()
+    alert = await town.letter(mina, "help her", Purpose.ALERT, if_repeated="again")
+    reply = await town.letter(leyla, "a secret reply")
+    routine = await town.letter(leyla, "a secret question", Purpose.ROUTINE)
+    edit = await town.letter(leyla, purpose="edit", outgoing=Edit(11, 5, "done"))
+    await town.run(outbox.claim, [each.id for each in (alert, reply, routine, edit)])
+    sender = town.sender(door)
+    with caplog.at_level(logging.WARNING):
+        await sender.recover()
+    async with sending(sender):
+        await idle(sender)
+    assert door.taken == [Send(21, "again\n\nhelp her", if_repeated="again"), Edit(11, 5, "done")]
+    states = [await town.state(each.id) for each in (alert, reply, routine, edit)]
+    assert states == ["sent", "unclear", "unclear", "sent"]
+    assert "secret" not in caplog.text
+    assert len([each for each in caplog.records if "unclear" in each.message]) == 2
+
+
+async def test_after_a_start_everything_that_waited_goes_once(
+    town: Town, door: StillDoor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also where it comes in several pages."""
+    monkeypatch.setattr(sender_module, "PAGE", 2)
+    leyla, mina = await town.resident(), await town.contact()
+    for number in range(5):
+        await town.letter(leyla, f"reply {number}")
+    await town.letter(mina, "alert", Purpose.ALERT)
+    sender = town.sender(door)
+    await sender.recover()
+    async with sending(sender):
+        await idle(sender)
+    assert door.texts[0] == "alert"
+    assert [text for text in door.texts if text != "alert"] == [f"reply {number}" for number in range(5)]
+
+
+async def test_a_message_erased_meanwhile_is_passed_over(town: Town, door: StillDoor) -> None:
+    """Who was forgotten hears nothing more, and holds up nobody."""
+    leyla, mina = await town.resident(), await town.contact()
+    letters = [await town.letter(leyla, "first"), await town.letter(leyla, "second")]
+    sender = town.sender(door)
+    sender.offer(ordered(*letters, await town.letter(mina, "for Mina")))
+    await town.run(people.erase, leyla)
+    async with sending(sender):
+        await idle(sender)
+    assert door.texts == ["for Mina"]
+
+
+async def test_a_message_that_does_not_open_is_dropped_and_reported(
+    town: Town, door: StillDoor, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A bad page of the disk costs one message, not the lane behind it."""
+    leyla = await town.resident()
+    bad = await town.letter(leyla, "bad")
+    await town.letter(leyla, "good")
+    await town.run(
+        lambda db: db.execute("UPDATE outbox SET sealed_message = x'00' WHERE id = ?", (bad.id,)).rowcount
+    )
+    sender = town.sender(door)
+    await sender.recover()
+    async with sending(sender):
+        await idle(sender)
+    assert (door.texts, await town.state(bad.id)) == (["good"], "refused")
+    assert "cannot be opened" in caplog.text
+
+
+async def test_texts_that_were_let_go_are_read_again(
+    town: Town, door: StillDoor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Behind the first two thousand only ids wait."""
+    monkeypatch.setattr("bot.lanes.TEXTS_KEPT", 1)
+    people_here = [await town.resident(f"R{number}", 30 + number) for number in range(4)]
+    sender = town.sender(door)
+    sender.offer(ordered(*[await town.letter(each, f"to {each}") for each in people_here]))
+    async with sending(sender):
+        await idle(sender)
+    assert sorted(door.texts) == sorted(f"to {each}" for each in people_here)
