@@ -25,8 +25,9 @@ from dialogs import strangers
 from dialogs.alert import ContactTold, TellingFailed
 from dialogs.effects import Purpose
 from dialogs.events import BotBlocked, BotUnblocked, Event, Joined, Pressed, Sent, Started, TimerFell, Wrote
-from dialogs.people import Person
+from dialogs.people import Person, Resident
 from dialogs.text import Message
+from dialogs.words import FOR_CONTACTS
 from storage import alerts, invitations, outbox, people, set_aside, timers, updates
 from storage.database import StorageError, savepoint
 from storage.people import Known
@@ -144,6 +145,8 @@ class Handler:
             case telegram_in.Text(text, edited):
                 data = None if edited else _offered(person, text)
                 word = self._house.translator.word(text)
+                if isinstance(person, Resident) and word in FOR_CONTACTS:
+                    word = None  # her "can't" is no answer to an alert; it may be a sign, so it is read
                 if data is not None and word is None:
                     return Pressed(data, typed=True)
                 return Wrote(text, word, edited)

@@ -10,7 +10,7 @@ from dataclasses import replace
 from dialogs.alert import Alert, Track
 from dialogs.risk.categories import REASONS
 from dialogs.screen import Button, Keyboard, rows
-from dialogs.text import Message, Text, _, _n
+from dialogs.text import Message, Text, _, _n, stacked
 from dialogs.words import LABELS, Word
 
 EMERGENCY, URGENT, QUIET = 3, 2, 1
@@ -95,12 +95,11 @@ def _of_reading(code: str, alias: str) -> Message:
 
 def telling(alert: Alert) -> Text:
     """The alert, as a contact person sees it."""
+    about = _("alert", "About {alias}, {time}.", alias=alert.alias, time=alert.raised_at)
     return (
         headline(alert),
-        _("alert", "About {alias}, {time}.", alias=alert.alias, time=alert.raised_at),
-        *(reason(code, alert.alias) for code in alert.reasons),
-        _promised(alert),
-        _ask(alert),
+        stacked(about, *(reason(code, alert.alias) for code in alert.reasons)),
+        stacked(_promised(alert), _ask(alert)),
     )
 
 

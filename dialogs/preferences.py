@@ -12,7 +12,7 @@ from dialogs.knowledge import Knowledge
 from dialogs.outcome import Outcome, say
 from dialogs.people import Consent, Place, Resident
 from dialogs.screen import Button, Keyboard, rows
-from dialogs.text import Message, _, _n, plain
+from dialogs.text import Message, _, _n, plain, stacked
 
 PAUSES = (1, 3, 7, 14)
 """Days; a longer pause is made by pausing again, so that somebody is asked (R6)."""
@@ -46,9 +46,11 @@ def show(resident: Resident, now: datetime) -> Outcome[Resident]:
     consent = resident.consent
     text = (
         check_in.next_is(resident, now),
-        _consent_line(_("settings", "I ask how you are"), consent.check_ins),
-        _consent_line(_("settings", "I read what you write for signs of danger"), consent.reading),
-        _consent_line(_("settings", "I tell a contact person when something is wrong"), consent.telling),
+        stacked(
+            _consent_line(_("settings", "I ask how you are"), consent.check_ins),
+            _consent_line(_("settings", "I read what you write for signs of danger"), consent.reading),
+            _consent_line(_("settings", "I tell a contact person when something is wrong"), consent.telling),
+        ),
     )
     buttons = rows(
         Button(_("settings", "Language"), "set:language"),

@@ -15,7 +15,7 @@ from dialogs.knowledge import Knowledge
 from dialogs.outcome import Outcome, say
 from dialogs.people import Resident
 from dialogs.screen import Button, rows
-from dialogs.text import Message, _, _n, plain
+from dialogs.text import Message, _, _n, plain, stacked
 
 
 def explain(resident: Resident, knowledge: Knowledge) -> Outcome[Resident]:
@@ -67,29 +67,31 @@ def gathered(resident: Resident, data: DataGathered, now: datetime) -> Outcome[R
     consent = resident.consent
     text = (
         _("my data", "This is what I keep about you:"),
-        _("my data", "What I call you: {name}", name=resident.name or "–"),
-        _("my data", "The name your contact persons see: {alias}", alias=resident.alias),
-        _("my data", "Your contact persons: {contacts}", contacts=_contact_names(resident)),
-        _(
-            "my data",
-            "You said yes to: {consents}",
-            consents=_consents(consent.check_ins, consent.reading, consent.telling),
+        stacked(
+            _("my data", "What I call you: {name}", name=resident.name or "–"),
+            _("my data", "The name your contact persons see: {alias}", alias=resident.alias),
+            _("my data", "Your contact persons: {contacts}", contacts=_contact_names(resident)),
+            _(
+                "my data",
+                "You said yes to: {consents}",
+                consents=_consents(consent.check_ins, consent.reading, consent.telling),
+            ),
+            check_in.next_is(resident, now),
+            _n("my data", "{count} check-in", "{count} check-ins", data.check_ins),
+            _n(
+                "my data",
+                "{count} time that a contact person was asked",
+                "{count} times that a contact person was asked",
+                data.alerts,
+            ),
+            _n(
+                "my data",
+                "{count} message of the last two days that I can hide",
+                "{count} messages of the last two days that I can hide",
+                data.messages,
+            ),
+            _n("my data", "Your place in {count} guide", "Your place in {count} guides", len(resident.walks)),
         ),
-        check_in.next_is(resident, now),
-        _n("my data", "{count} check-in", "{count} check-ins", data.check_ins),
-        _n(
-            "my data",
-            "{count} time that a contact person was asked",
-            "{count} times that a contact person was asked",
-            data.alerts,
-        ),
-        _n(
-            "my data",
-            "{count} message of the last two days that I can hide",
-            "{count} messages of the last two days that I can hide",
-            data.messages,
-        ),
-        _n("my data", "Your place in {count} guide", "Your place in {count} guides", len(resident.walks)),
         _("my data", "And the number of this chat, so that I can answer you. It is kept locked."),
     )
     buttons = rows(Button(_("privacy", "Erase me"), "p:forget"), Button(_("menu", "Menu"), "menu"), width=2)
@@ -148,7 +150,8 @@ def ask_forget(resident: Resident) -> Outcome[Resident]:
         _("privacy", "Shall I erase everything I keep about you? It cannot be undone."),
         _(
             "privacy",
-            "Your contact persons are not told, unless one was just asked to reach you. To come back you need a new invitation.",
+            "Your contact persons are not told, unless one was just asked to reach you. "
+            "To come back you need a new invitation.",
         ),
     )
     buttons = rows(

@@ -43,3 +43,9 @@ def _n(context: str, one: str, many: str, count: int, **values: Value) -> Messag
 def plain(value: Value) -> Message:
     """Show `value` as it is, in the reader's formats; there is nothing to translate."""
     return Message("", "{value}", (("value", value),))
+
+
+def stacked(*lines: Message) -> Message:
+    """Put messages below each other in one paragraph; each is translated by itself."""
+    names = [f"line{number}" for number in range(len(lines))]
+    return Message("", "\n".join(f"{{{name}}}" for name in names), tuple(zip(names, lines, strict=True)))

@@ -52,7 +52,7 @@ SPELLINGS: Mapping[Word, Message] = {
     Word.PRIVACY: _("word", "privacy"),
     Word.MY_DATA: _("word", "my data"),
     Word.FORGET: _("word", "forget me|forget|erase me"),
-    Word.STOP: _("word", "stop|end"),
+    Word.STOP: _("word", "stop"),
     Word.HELP: _("word", "what can you do|how does this work"),
     Word.HAVE_IT: _("word", "i have it|have it|mine|i take it"),
     Word.CANNOT: _("word", "cannot now|cannot|can't now|can't|not me|hand it on"),
@@ -62,6 +62,9 @@ SPELLINGS: Mapping[Word, Message] = {
 """A bare "help" is no word here: it may be a cry, so the risk reader hears it.
 
 `START` has no spelling: only Telegram's own `/start` means it."""
+
+FOR_CONTACTS = frozenset({Word.HAVE_IT, Word.CANNOT, Word.REACHED, Word.NOT_REACHED})
+"""These answer alerts; from a resident they are ordinary text."""
 
 LABELS: Mapping[Word, Message] = {
     Word.GUIDES: _("menu", "Guides"),

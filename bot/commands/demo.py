@@ -76,6 +76,7 @@ async def played(folder: Path, port: int) -> AsyncIterator[Sandbox]:
     """The sandbox and the bot, with two people who hold invitations."""
     clock = Clock()
     sandbox = Sandbox(TOKEN, clock, port=port)
+    sandbox.profile.names[""] = "Vidare"
     await sandbox.start()
     try:
         settings = _settings(folder, sandbox.url)
