@@ -33,7 +33,7 @@ LOCALES: Final = Path(__file__).parent.parent / "locales"
 SOURCE_LOCALE: Final = "en"
 DOMAINS: Final = ("bot", "guides")
 RIGHT_TO_LEFT: Final = frozenset({"ar", "fa", "fa_AF", "ckb", "ur", "ps"})
-ISOLATE, END_ISOLATE = "\u2068", "\u2069"
+ISOLATE, END_ISOLATE, RIGHT_MARK = "\u2068", "\u2069", "\u200f"
 
 
 class CatalogueMissing(Exception):
@@ -78,7 +78,8 @@ class Translator:
 
     def text(self, text: Text, reader: Reader) -> str:
         """Return the paragraphs, with an empty line between two."""
-        return "\n\n".join(self.message(message, reader) for message in text)
+        said = "\n\n".join(self.message(message, reader) for message in text)
+        return _from_the_right(said) if reader.locale in RIGHT_TO_LEFT else said
 
     def message(self, message: Message, reader: Reader) -> str:
         """Return one message in the reader's language, its values filled in."""
@@ -164,6 +165,15 @@ class Translator:
                 for spelling in (*self._pattern(message, locale).split("|"), *message.source.split("|")):
                     words.setdefault(fold(spelling), word)
         return words
+
+
+def _from_the_right(text: str) -> str:
+    """Mark lines that begin with a number, a sign or a Swedish word: phones guess a line's side from its start."""
+    return "\n".join(f"{RIGHT_MARK}{line}" if _begins_otherwise(line) else line for line in text.split("\n"))
+
+
+def _begins_otherwise(line: str) -> bool:
+    return line != "" and unicodedata.bidirectional(line[0]) not in ("R", "AL")
 
 
 class _Filled(dict[str, Value]):

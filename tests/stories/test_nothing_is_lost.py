@@ -143,5 +143,5 @@ async def _until_confirmed(sandbox: Sandbox) -> None:
 
 async def _until(condition: Callable[[], bool]) -> None:
     async with asyncio.timeout(PATIENCE):
-        while not condition():  # noqa: ASYNC110 -- another process changes it
+        while not condition():
             await asyncio.sleep(0.02)
