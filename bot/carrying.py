@@ -158,6 +158,10 @@ class Carrier:
 
     # --- words ---
 
+    def tell(self, known: Known, text: Text) -> None:
+        """Say something to a helper that no event of theirs led to."""
+        self._say(Say(text, purpose=Purpose.NOTE), _Turn(known, known.person, None))
+
     def _say(self, effect: Say, turn: "_Turn") -> None:
         if effect.purpose is Purpose.ROUTINE and turn.silenced:
             return

@@ -23,6 +23,7 @@ log = logging.getLogger(__name__)
 
 LOOK_EVERY: Final = 1.0
 ROWS_A_TRANSACTION: Final = 100
+BEAT_EVERY: Final = timedelta(seconds=30)
 TIDY_EVERY: Final = 3600.0
 KEPT: Final = timedelta(days=3)
 """Telegram repeats an update for 24 hours and lets us delete messages for 48: nothing needs these rows longer."""
@@ -36,6 +37,7 @@ class Due:
         self._db, self._handler, self._sender, self._clock = db, handler, sender, clock
         self._looking = asyncio.Lock()
         self._scheduler: AsyncIOScheduler | None = None
+        self._beaten_at: datetime | None = None
         self.alive_at = clock.now()
 
     def start(self) -> None:
@@ -59,12 +61,19 @@ class Due:
         async with self._looking:
             total = 0
             try:
+                await self._beat()
                 while done := await self._some():
                     total += done
             except StorageError as error:
                 log.error("what is due cannot be stored; it stays due", extra={"error": type(error).__name__})
             self.alive_at = self._clock.now()
             return total
+
+    async def _beat(self) -> None:
+        now = self._clock.now()
+        if self._beaten_at is None or abs(now - self._beaten_at) >= BEAT_EVERY:
+            await self._db.run(self._handler.beat, now)
+            self._beaten_at = now
 
     async def _some(self) -> int:
         handled = await self._db.run(self._handler.due, self._clock.now(), ROWS_A_TRANSACTION)

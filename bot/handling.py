@@ -21,18 +21,33 @@ from bot.house import House
 from bot.outgoing import AnswerPress, Failure, Send
 from bot.telegram_in import Block, Ignored, Incoming, Other, Press, Start
 from bot.translating import Reader, fold
-from dialogs import strangers
+from dialogs import contact_person, strangers
 from dialogs.alert import ContactTold, TellingFailed
 from dialogs.effects import Purpose
-from dialogs.events import BotBlocked, BotUnblocked, Event, Joined, Pressed, Sent, Started, TimerFell, Wrote
-from dialogs.people import Person, Resident
-from dialogs.text import Message
+from dialogs.events import (
+    WAITING_FOR_HER,
+    BotBlocked,
+    BotUnblocked,
+    Event,
+    Joined,
+    Pressed,
+    Sent,
+    Started,
+    Timer,
+    TimerFell,
+    Wrote,
+)
+from dialogs.people import Person, Resident, Role
+from dialogs.text import Message, Text
 from dialogs.words import FOR_CONTACTS
-from storage import alerts, invitations, outbox, people, set_aside, timers, updates
+from storage import alerts, invitations, outages, outbox, people, set_aside, timers, updates
 from storage.database import StorageError, savepoint
 from storage.people import Known
 
 log = logging.getLogger(__name__)
+
+WORTH_TELLING = timedelta(hours=1)
+"""A shorter outage delays an answer and nothing else; a longer one may have hidden something."""
 
 PUT_OFF_BY = timedelta(minutes=10)
 """When a person or an alert cannot be opened, it is looked at again this much later; it may have been mended."""
@@ -220,6 +235,32 @@ class Handler:
             (each for each in (code, code.partition("_")[0]) if each in known), self._house.translator.default
         )
 
+    # --- our own life ---
+
+    def started(self, db: sqlite3.Connection, now: datetime) -> Handled:
+        """Take a start for what it is: where it ends an outage, silence is measured anew and helpers hear of it."""
+        handled = Handled()
+        outage = outages.record_start(db, now)
+        if outage is None:
+            return handled
+        log.warning("the bot was down", extra={"minutes": int(outage.length.total_seconds() // 60)})
+        timers.shift(db, WAITING_FOR_HER, outage.started_at, outage.length)
+        if outage.length >= WORTH_TELLING:
+            text = contact_person.was_down(outage.started_at, outage.ended_at)
+            for known in self._helpers(db):
+                self._alone(db, handled, partial(_tell, known=known, text=text), now)
+        return handled
+
+    def _helpers(self, db: sqlite3.Connection) -> list[Known]:
+        roles = (Role.CONTACT, Role.COORDINATOR)
+        return [
+            each for role in roles for each in people.list_people(db, self._house.keyring, role, "active")
+        ]
+
+    def beat(self, db: sqlite3.Connection, now: datetime) -> None:
+        """Write that we are alive."""
+        outages.beat(db, now)
+
     # --- moments ---
 
     def due(self, db: sqlite3.Connection, now: datetime, limit: int) -> Handled:
@@ -230,14 +271,14 @@ class Handler:
             if not self._alone(db, handled, work, now):
                 alerts.put_off(db, alert.alert_id, now + PUT_OFF_BY)
         for timer in timers.due(db, now, limit):
-            if not self._alone(db, handled, partial(self._timer, db, timer), now):
+            if not self._alone(db, handled, partial(self._timer, db, timer, now), now):
                 timers.set_timer(db, timer.person_id, timer.kind, now + PUT_OFF_BY)
         return handled
 
-    def _timer(self, db: sqlite3.Connection, timer: timers.DueTimer, carrier: Carrier) -> None:
+    def _timer(self, db: sqlite3.Connection, timer: timers.DueTimer, now: datetime, carrier: Carrier) -> None:
         if timers.take(db, timer):
             known = people.get(db, self._house.keyring, timer.person_id)
-            carrier.happen(known, TimerFell(timer.kind, timer.due_at))
+            carrier.happen(known, TimerFell(timer.kind, timer.due_at, _down(db, known.person, timer, now)))
 
     def _alone(
         self, db: sqlite3.Connection, handled: Handled, work: Callable[[Carrier], None], now: datetime
@@ -302,6 +343,17 @@ class Handler:
         alert_id = result.alert_id
         if result.purpose == Purpose.ALERT and alert_id is not None and alerts.exists(db, alert_id):
             self._alone(db, handled, lambda carrier: carrier.alert_happens(alert_id, event), now)
+
+
+def _tell(carrier: Carrier, known: Known, text: Text) -> None:
+    carrier.tell(known, text)
+
+
+def _down(db: sqlite3.Connection, person: Person, timer: timers.DueTimer, now: datetime) -> timedelta:
+    """How long we were down since the check-in that a new one is about to settle."""
+    if timer.kind is not Timer.CHECK_IN or not isinstance(person, Resident) or person.check_in is None:
+        return timedelta(0)
+    return outages.down_between(db, person.check_in.asked_at, now)
 
 
 def _alert_step(carrier: Carrier, alert_id: int) -> None:

@@ -25,6 +25,7 @@ log = logging.getLogger(__name__)
 FIRST_PAUSE: Final = 1.0
 LONGEST_PAUSE: Final = 30.0
 LONG_POLL: Final = 50.0
+BATCH: Final = 100
 
 
 class UpdateSource(Protocol):
@@ -40,7 +41,11 @@ class UpdateSource(Protocol):
 
 
 class Intake:
-    """`run` asks for updates until it is cancelled; `take` is what a webhook calls."""
+    """
+    `run` asks for updates until it is cancelled; `take` is what a webhook calls.
+
+    `caught_up` is set once what waited at the start is handled: before that nobody's silence can be judged.
+    """
 
     def __init__(
         self, source: UpdateSource, db: Database, handler: Handler, sender: Sender, clock: Clock
@@ -50,7 +55,7 @@ class Intake:
         self._offset: int | None = None
         self._working = asyncio.Lock()
         self.alive_at = clock.now()
-        self.waiting = False
+        self.caught_up = asyncio.Event()
 
     async def run(self) -> None:
         """Fetch and handle for ever. Trouble makes it wait longer and longer, and nothing is confirmed meanwhile."""
@@ -68,10 +73,13 @@ class Intake:
                 pause = await self._rest(pause, None, None)
 
     async def _once(self) -> None:
-        raws = await self._source.fetch(self._offset)
+        patience = LONG_POLL if self.caught_up.is_set() else 0
+        raws = await self._source.fetch(self._offset, BATCH, patience)
         self.alive_at = self._clock.now()
         if raws:
             await self.take(raws)
+        if len(raws) < BATCH:
+            self.caught_up.set()
 
     async def _rest(self, pause: float, kind: Failure | None, retry_after: float | None) -> float:
         """A long poll that ends without an answer is ordinary; a wrong token or a second bot is not."""

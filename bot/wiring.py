@@ -42,6 +42,7 @@ log = logging.getLogger(__name__)
 DATABASE: Final = "vidare.db"
 TOMBSTONES: Final = "erased.jsonl"
 ASK_AGAIN_AFTER: Final = 5.0
+CATCH_UP_WITHIN: Final = 60.0
 BURST_PER_CHAT: Final = 3
 """Telegram tolerates short bursts (platform.md 1.5); a greeting is two or three messages."""
 
@@ -136,6 +137,9 @@ async def running(
         await polling.initialize()
         await telegram.open()
         try:
+            await db.run(
+                handler.started, clock.now()
+            )  # what it orders waits in the outbox, `recover` finds it
             await sender.recover()
             bot = Running(settings, clock, db, house, handler, sender, intake, due, asyncio.Event())
             async with _tasks(bot, telegram, ticking=ticking):
@@ -150,11 +154,12 @@ async def _tasks(bot: Running, telegram: Telegram, *, ticking: bool) -> AsyncIte
     """Start intake, sender and ticker; stop them in the order in which they hand work on."""
     sending = _watched(bot.sender.run(), "sender", bot.broken)
     taking, server = await _intake(bot, telegram)
-    if ticking:
-        bot.due.start()
+    ticker = asyncio.create_task(_tick_when_caught_up(bot)) if ticking else None
     try:
         yield
     finally:
+        if ticker is not None:
+            ticker.cancel()
         if server is not None:
             await server.cleanup()
         taking.cancel()
@@ -181,6 +186,16 @@ async def _intake(bot: Running, telegram: Telegram) -> tuple[asyncio.Task[None],
     return _watched(
         _agreed(partial(telegram.come_to, url, secret, ALLOWED_UPDATES)), "webhook", bot.broken
     ), server
+
+
+async def _tick_when_caught_up(bot: Running) -> None:
+    """Answers that waited at Telegram come first; but an alert does not wait long for a Telegram that is away."""
+    try:
+        async with asyncio.timeout(CATCH_UP_WITHIN):
+            await bot.intake.caught_up.wait()
+    except TimeoutError:
+        log.warning("looking at what is due, although what waits at Telegram could not be fetched yet")
+    bot.due.start()
 
 
 async def _fetching(bot: Running, telegram: Telegram) -> None:

@@ -33,6 +33,8 @@ REMIND_AFTER = timedelta(hours=3)
 NOT_NOW = timedelta(hours=2)
 LATE_WINDOW = timedelta(hours=6)
 """A check-in that the bot could not ask in time is asked this much later at the most, else not at all."""
+DOWN_TOO_LONG = timedelta(hours=3)
+"""When the bot was down for longer than this since it asked, an unanswered day is its own and not hers (R4)."""
 LOW = 2
 """This face and the one below it lead to "what weighs most"."""
 
@@ -92,9 +94,11 @@ def _question(resident: Resident) -> Message:
     return _("check-in", "Hello. How is today?")
 
 
-def due(resident: Resident, due_at: datetime, now: datetime) -> Outcome[Resident]:
+def due(
+    resident: Resident, due_at: datetime, now: datetime, down: timedelta = timedelta(0)
+) -> Outcome[Resident]:
     """The chosen time came: settle the last check-in, ask the new one, set the next."""
-    settled = _settle(resident)
+    settled = _settle(resident, down)
     resident = settled.person
     effects = [*settled.effects, *plan_next(resident, now)]
     if not _may_ask(resident, due_at, now):
@@ -111,13 +115,13 @@ def _may_ask(resident: Resident, due_at: datetime, now: datetime) -> bool:
     return resident.consent.check_ins is True and not resident.stopped and not paused and in_time and once
 
 
-def _settle(resident: Resident) -> Outcome[Resident]:
+def _settle(resident: Resident, down: timedelta) -> Outcome[Resident]:
     """Count yesterday's check-in as missed where it is still open; tell a contact person when it is time."""
     last = resident.check_in
     if last is None or last.stage != "face":
         return Outcome(replace(resident, check_in=None))
     effects: list[Effect] = [RecordCheckIn(last.day, last.slot, "missed"), StopTimer(Timer.SNOOZE)]
-    if last.slot != DAILY:  # a trial, or one she asked for herself: no day is missed
+    if last.slot != DAILY or down > DOWN_TOO_LONG:  # a trial, one she asked for herself, or our own silence
         return Outcome(replace(resident, check_in=None), tuple(effects))
     missed = resident.missed + 1
     resident = replace(resident, check_in=None, missed=missed)

@@ -293,6 +293,17 @@ COMMANDS: tuple[tuple[Word, Message], ...] = (
 )
 
 
+def was_down(since: datetime, until: datetime) -> Text:
+    """After an outage, once: what was missed is nobody's silence."""
+    return (
+        _("contact", "🔵 I was not working from {since} to {until}.", since=since, until=until),
+        _(
+            "contact",
+            "In that time I asked nobody anything and told nobody anything. What was written to me I answer now.",
+        ),
+    )
+
+
 def no_case() -> Text:
     """A typed "I have it", and nothing is open that she was asked about."""
     return (_("alert", "No open case is waiting for that from you. Nothing was changed."),)

@@ -55,8 +55,8 @@ def decide(resident: Resident, event: Event, now: datetime, knowledge: Knowledge
             return _pressed(check_in.touched(resident), data, now, knowledge)
         case Sent(kind, caption):
             return _sent(check_in.touched(resident), kind, caption, now, knowledge)
-        case TimerFell(timer, due_at):
-            return _timer(resident, timer, due_at, now)
+        case TimerFell():
+            return _timer(resident, event, now)
         case BotBlocked():
             return _blocked(resident)
         case BotUnblocked():
@@ -324,10 +324,10 @@ def _old(resident: Resident) -> Outcome[Resident]:
     return Outcome(resident, (Toast((menu.old_button(),)),))
 
 
-def _timer(resident: Resident, timer: Timer, due_at: datetime, now: datetime) -> Outcome[Resident]:
-    match timer:
+def _timer(resident: Resident, fell: TimerFell, now: datetime) -> Outcome[Resident]:
+    match fell.timer:
         case Timer.CHECK_IN:
-            return check_in.due(resident, due_at, now)
+            return check_in.due(resident, fell.due_at, now, fell.down)
         case Timer.REMINDER:
             return check_in.remind(resident)
         case Timer.SNOOZE:
@@ -339,7 +339,7 @@ def _timer(resident: Resident, timer: Timer, due_at: datetime, now: datetime) ->
         case Timer.TEST:
             return Outcome(resident)
         case _:
-            assert_never(timer)
+            assert_never(fell.timer)
 
 
 def _pause_over(resident: Resident, now: datetime) -> Outcome[Resident]:

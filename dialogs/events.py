@@ -6,7 +6,7 @@ Telegram's own words stay at the door (`bot/telegram_in.py`).
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TypeAlias
 
@@ -35,6 +35,10 @@ class Timer(StrEnum):
     QUESTION = "question"  # a follow-up question was not answered
     PAUSE = "pause"  # a pause ends
     TEST = "test"  # a test alert was not answered
+
+
+WAITING_FOR_HER = (Timer.REMINDER, Timer.QUESTION, Timer.TEST)
+"""Timers that measure somebody's silence; an outage of the bot moves them (R4)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +94,7 @@ class TimerFell:
 
     timer: Timer
     due_at: datetime
+    down: timedelta = timedelta(0)  # for CHECK_IN: how long the bot was down since the last one was asked
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,8 @@ Timers: when to look at a person again. A row with a time, so a restart or a lat
 """
 
 import sqlite3
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from dialogs.events import Timer
@@ -53,3 +54,9 @@ def of_person(db: sqlite3.Connection, person_id: int) -> list[DueTimer]:
     """Return the person's timers, the next one first."""
     rows = _queries.of_person(db, person_id=person_id)
     return [DueTimer(person_id, Timer(kind), to_moment(due_at)) for kind, due_at in rows]
+
+
+def shift(db: sqlite3.Connection, kinds: Iterable[Timer], after: datetime, by: timedelta) -> None:
+    """Move the timers of these kinds that fall later than `after`: the time before them stood still."""
+    for kind in kinds:
+        _queries.shift(db, kind=kind.value, after=to_integer(after), by=by // timedelta(milliseconds=1))

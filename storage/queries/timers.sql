@@ -19,3 +19,6 @@ SELECT min(due_at) FROM timers;
 
 -- name: of_person(person_id)
 SELECT kind, due_at FROM timers WHERE person_id = :person_id ORDER BY due_at, kind;
+
+-- name: shift(kind, after, by)!
+UPDATE timers SET due_at = due_at + :by WHERE kind = :kind AND due_at > :after;
