@@ -11,7 +11,19 @@ import sys
 from collections.abc import Sequence
 from typing import Final
 
-COMMANDS: Final = ("run", "demo", "invite", "people", "alerts", "guides", "risk", "locales", "keys")
+COMMANDS: Final = (
+    "run",
+    "demo",
+    "invite",
+    "people",
+    "alerts",
+    "guides",
+    "risk",
+    "locales",
+    "keys",
+    "backup",
+    "restore",
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -94,11 +94,11 @@ async def opened(
     """The database, open, with the keys to it: what commands need that do not talk to Telegram."""
     settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
     if settings.master_passphrase is None:
-        _master_keys(settings, b"")  # a missing or open key file ends the start before any file is touched
+        master_keys(settings, b"")  # a missing or open key file ends the start before any file is touched
     db = await open_database(settings.data_dir / DATABASE)
     try:
         salt = await db.run(passphrase_salt) if settings.master_passphrase is not None else b""
-        keyring = Keyring(_master_keys(settings, salt))
+        keyring = Keyring(master_keys(settings, salt))
         doors = await db.run(unlock, keyring)
         tombstones = TombstoneFile(settings.data_dir / TOMBSTONES)
         house = House(keyring, doors, texts.translator, texts.knowledge, tombstones)
@@ -107,7 +107,8 @@ async def opened(
         await db.close()
 
 
-def _master_keys(settings: Settings, salt: bytes) -> list[bytes]:
+def master_keys(settings: Settings, salt: bytes) -> list[bytes]:
+    """Return the master keys the settings name, newest first; `salt` is the database's, for a passphrase."""
     secrets = {KEY_VARIABLE: settings.master_key, PASSPHRASE_VARIABLE: settings.master_passphrase}
     given = {name: secret.get_secret_value() for name, secret in secrets.items() if secret is not None}
     return read_master_keys(

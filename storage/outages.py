@@ -36,6 +36,12 @@ def beat(db: sqlite3.Connection, now: datetime) -> None:
     _queries.beat(db, now=to_integer(now))
 
 
+def last_beat(db: sqlite3.Connection) -> datetime | None:
+    """Return when the program was last seen alive."""
+    last = _queries.last_beat(db)
+    return None if last is None else to_moment(last)
+
+
 def record_start(db: sqlite3.Connection, now: datetime) -> Outage | None:
     """Write the first heartbeat of a run; returns the outage it ends, if there was one."""
     last = _queries.last_beat(db)
