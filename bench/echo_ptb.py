@@ -32,4 +32,6 @@ def build(token: str, api: str, transport: str) -> Application[Any, Any, Any, An
 
 if __name__ == "__main__":
     logging.basicConfig(level=logging.WARNING)
-    build(os.environ["ECHO_TOKEN"], os.environ["ECHO_API"], os.environ.get("ECHO_TRANSPORT", "")).run_polling()
+    build(
+        os.environ["ECHO_TOKEN"], os.environ["ECHO_API"], os.environ.get("ECHO_TRANSPORT", "")
+    ).run_polling()

@@ -127,7 +127,9 @@ def _fill(db: sqlite3.Connection, plan: Plan, sealer: _Sealer) -> None:
     db.execute("BEGIN")
     _insert(db, _PEOPLE, (sealer.row(*each) for each in _contacts(plan)))
     _insert(db, _PEOPLE, (sealer.row(*each) for each in _residents(plan)))
-    _insert(db, _LINKS, ((_resident_id(plan, each), _contact_id(plan, each)) for each in range(plan.residents)))
+    _insert(
+        db, _LINKS, ((_resident_id(plan, each), _contact_id(plan, each)) for each in range(plan.residents))
+    )
     _insert(
         db,
         _TIMERS,

@@ -49,6 +49,11 @@ def number(value: float) -> str:
     return f"{value:.2f}" if abs(value) >= 1 or value == 0 else f"{value:.3f}"
 
 
+def count(value: int) -> str:
+    """A whole number with its thousands apart."""
+    return f"{value:,}".replace(",", " ")
+
+
 def lines(rows: Sequence[Row]) -> list[str]:
     """The table, its columns as wide as they need to be."""
     cells = [HEADINGS, *(_cells(each) for each in rows)]
@@ -59,7 +64,9 @@ def lines(rows: Sequence[Row]) -> list[str]:
 
 
 def _cells(row: Row) -> tuple[str, str, str, str, str]:
-    between = f"{number(row.low)} - {number(row.high)}" if row.low is not None and row.high is not None else ""
+    between = (
+        f"{number(row.low)} - {number(row.high)}" if row.low is not None and row.high is not None else ""
+    )
     if row.goal is None:
         return (row.what, f"{number(row.value)} {row.unit}", between, "", "")
     goal = f"{row.goal.kind} {number(row.goal.at)} {row.unit}"

@@ -5,6 +5,7 @@ Runs on the storage thread, inside one savepoint. It decides nothing: where some
 alert's own decision (`dialogs/escalation.py`) is asked and its effects are carried out the same way.
 """
 
+import logging
 import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
@@ -46,6 +47,8 @@ from dialogs.text import Text
 from dialogs.words import LABELS
 from storage import alerts, check_ins, links, outbox, people, timers, updates
 from storage.people import Known
+
+log = logging.getLogger(__name__)
 
 DELETABLE_FOR = timedelta(hours=48)
 DELETE_AT_ONCE = 100
@@ -158,9 +161,9 @@ class Carrier:
 
     # --- words ---
 
-    def tell(self, known: Known, text: Text) -> None:
+    def tell(self, person_id: int, text: Text) -> None:
         """Say something to a helper that no event of theirs led to."""
-        self._say(Say(text, purpose=Purpose.NOTE), _Turn(known, known.person, None))
+        self._say_to_other(Say(text, purpose=Purpose.NOTE), person_id)
 
     def _say(self, effect: Say, turn: "_Turn") -> None:
         if effect.purpose is Purpose.ROUTINE and turn.silenced:
@@ -184,9 +187,8 @@ class Carrier:
         self._put(turn, outgoing, effect.purpose.value, effect.priority.value, effect)
 
     def _say_to_other(self, effect: Say, person_id: int) -> None:
-        try:
-            other = people.get(self._db, self._house.keyring, person_id)
-        except people.PersonNotFound:
+        other = self._readable(person_id)
+        if other is None:
             return
         self._say(replace(effect, to=None), _Turn(other, other.person, None))
 
@@ -311,14 +313,14 @@ class Carrier:
         people.erase(self._db, known.id)
 
     def _contact_leaves(self, contact: Contact) -> None:
-        for each in alerts.open_alerts(self._db):
-            resident = people.get(self._db, self._house.keyring, each.resident_id)
-            alert = alerts.get(self._db, resident.box, each.id)
-            if alert.holder == contact.id or (alert.told and alert.told[-1].contact == contact.id):
+        for alert in self._cases_of(contact.id):
+            resident = self._readable(alert.resident)
+            if resident is not None and contact.id in (alert.holder, alert.told[-1].contact):
                 self._apply(resident, alert, Declined(contact.id), without=contact.id)
         for link in links.residents_of(self._db, contact.id):
-            resident = people.get(self._db, self._house.keyring, link.resident_id)
-            self.happen(resident, ContactPersonLeft(contact.id))
+            resident = self._readable(link.resident_id)
+            if resident is not None:
+                self.happen(resident, ContactPersonLeft(contact.id))
 
     # --- alerts ---
 
@@ -342,21 +344,24 @@ class Carrier:
     def _chain(self, resident_id: int, without: int | None = None) -> tuple[Link, ...]:
         """Who is told, in order: those she agreed to, then the coordinators."""
         agreed = [link.contact_id for link in links.contacts_of(self._db, resident_id) if link.agreed]
-        ids = dict.fromkeys((*agreed, *self._coordinators()))
-        chain = []
-        for contact_id in ids:
-            known = people.get(self._db, self._house.keyring, contact_id)
-            if (
-                known.state in ("joining", "active")
-                and contact_id != without
-                and isinstance(known.person, Contact)
-            ):
-                chain.append(Link(contact_id, known.person.name))
-        return tuple(chain)
+        coordinators = people.ids(self._db, Role.COORDINATOR, "active")
+        chain = [self._link(each) for each in dict.fromkeys((*agreed, *coordinators)) if each != without]
+        return tuple(link for link in chain if link is not None)
 
-    def _coordinators(self) -> list[int]:
-        known = people.list_people(self._db, self._house.keyring, Role.COORDINATOR, "active")
-        return [each.id for each in known]
+    def _link(self, contact_id: int) -> Link | None:
+        """None for who has not come yet, or cannot be read."""
+        known = self._readable(contact_id)
+        if known is None or known.state not in ("joining", "active") or not isinstance(known.person, Contact):
+            return None
+        return Link(contact_id, known.person.name)
+
+    def _readable(self, person_id: int) -> Known | None:
+        """One damaged row among many must not keep the others from being told (R9)."""
+        try:
+            return people.get(self._db, self._house.keyring, person_id)
+        except (people.PersonNotFound, people.PersonUnreadable):
+            log.exception("a person cannot be read and is passed over", extra={"person": person_id})
+            return None
 
     def _apply(self, resident: Known, alert: Alert, event: AlertEvent, without: int | None = None) -> None:
         chain = self._chain(resident.id, without)
@@ -405,8 +410,14 @@ class Carrier:
 
     def _cases_of(self, contact_id: int) -> Iterable[Alert]:
         for each in alerts.open_alerts(self._db):
-            resident = people.get(self._db, self._house.keyring, each.resident_id)
-            alert = alerts.get(self._db, resident.box, each.id)
+            resident = self._readable(each.resident_id)
+            if resident is None:
+                continue
+            try:
+                alert = alerts.get(self._db, resident.box, each.id)
+            except alerts.AlertUnreadable:
+                log.exception("an alert cannot be read and is passed over", extra={"alert": each.id})
+                continue
             if alert.was_told(contact_id):
                 yield alert
 
@@ -423,11 +434,8 @@ class Carrier:
                 self._unbutton_at(sent.person_id, sent.message_id)
 
     def _unbutton_at(self, person_id: int, message_id: int) -> None:
-        try:
-            other = people.get(self._db, self._house.keyring, person_id)
-        except people.PersonNotFound:
-            return
-        if other.chat_id is not None:
+        other = self._readable(person_id)
+        if other is not None and other.chat_id is not None:
             turn = _Turn(other, other.person, None)
             self._put(turn, Unbutton(other.chat_id, message_id), "edit", 1, None)
 

@@ -247,15 +247,13 @@ class Handler:
         timers.shift(db, WAITING_FOR_HER, outage.started_at, outage.length)
         if outage.length >= WORTH_TELLING:
             text = contact_person.was_down(outage.started_at, outage.ended_at)
-            for known in self._helpers(db):
-                self._alone(db, handled, partial(_tell, known=known, text=text), now)
+            for helper in self._helpers(db):
+                self._alone(db, handled, partial(_tell, person_id=helper, text=text), now)
         return handled
 
-    def _helpers(self, db: sqlite3.Connection) -> list[Known]:
+    def _helpers(self, db: sqlite3.Connection) -> list[int]:
         roles = (Role.CONTACT, Role.COORDINATOR)
-        return [
-            each for role in roles for each in people.list_people(db, self._house.keyring, role, "active")
-        ]
+        return [each for role in roles for each in people.ids(db, role, "active")]
 
     def beat(self, db: sqlite3.Connection, now: datetime) -> None:
         """Write that we are alive."""
@@ -345,8 +343,8 @@ class Handler:
             self._alone(db, handled, lambda carrier: carrier.alert_happens(alert_id, event), now)
 
 
-def _tell(carrier: Carrier, known: Known, text: Text) -> None:
-    carrier.tell(known, text)
+def _tell(carrier: Carrier, person_id: int, text: Text) -> None:
+    carrier.tell(person_id, text)
 
 
 def _down(db: sqlite3.Connection, person: Person, timer: timers.DueTimer, now: datetime) -> timedelta:

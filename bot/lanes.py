@@ -10,7 +10,7 @@ import heapq
 from collections.abc import Hashable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Final, TypeAlias
 
 from bot.carrying import Queued
 from bot.limits import Limits
@@ -103,14 +103,18 @@ def from_loose(outgoing: Outgoing, now: datetime, number: int) -> Entry:
     return Entry(None, lane, 0, Purpose.REPLY.value, 1, now, now, outgoing=outgoing)
 
 
+_Place: TypeAlias = tuple[int, int, int, Entry]
+"""Priority, order within it, and a number nobody else has, so that two entries are never compared."""
+
+
 class Lanes:
     """Moments are arguments; nothing waits here."""
 
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
-        self._lanes: dict[Hashable, list[tuple[int, int, Entry]]] = {}
+        self._lanes: dict[Hashable, list[_Place]] = {}
         self._busy: set[Hashable] = set()
-        self._ready: list[tuple[int, int, Hashable]] = []
+        self._ready: list[tuple[int, int, int, Hashable]] = []
         self._later: list[tuple[datetime, int, Hashable]] = []
         self._number = 0
         self._size = 0
@@ -124,7 +128,8 @@ class Lanes:
             entry.outgoing = None
         self._number += 1
         order = entry.id if entry.id is not None else self._number
-        heapq.heappush(self._lanes.setdefault(entry.lane, []), (entry.priority, order, entry))
+        place = (entry.priority, order, self._number, entry)
+        heapq.heappush(self._lanes.setdefault(entry.lane, []), place)
         self._size += 1
         self._offer(entry.lane)
 
@@ -134,17 +139,17 @@ class Lanes:
             self._offer(heapq.heappop(self._later)[2])
         taken: list[Entry] = []
         while self._ready and len(taken) < most and self._limits.opens_at(now) <= now:
-            priority, order, lane = heapq.heappop(self._ready)
+            *place, lane = heapq.heappop(self._ready)
             waiting = self._lanes.get(lane)
-            if lane in self._busy or not waiting or waiting[0][:2] != (priority, order):
+            if lane in self._busy or not waiting or list(waiting[0][:3]) != place:
                 continue
             entry = self._leave(waiting, now)
             if entry is not None:
                 taken.append(entry)
         return taken
 
-    def _leave(self, waiting: list[tuple[int, int, Entry]], now: datetime) -> Entry | None:
-        entry = waiting[0][2]
+    def _leave(self, waiting: list[_Place], now: datetime) -> Entry | None:
+        entry = waiting[0][3]
         at = max(entry.due_at, self._limits.ready_at(entry.pace, now) if entry.counts else now)
         if at > now and not entry.expired(now):
             self._number += 1
@@ -173,5 +178,5 @@ class Lanes:
     def _offer(self, lane: Hashable) -> None:
         waiting = self._lanes.get(lane)
         if waiting and lane not in self._busy:
-            priority, order, _entry = waiting[0]
-            heapq.heappush(self._ready, (priority, order, lane))
+            priority, order, number, _entry = waiting[0]
+            heapq.heappush(self._ready, (priority, order, number, lane))

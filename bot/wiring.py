@@ -27,12 +27,12 @@ from bot.limits import Limits
 from bot.outgoing import DeliveryFailed
 from bot.request import AiohttpRequest
 from bot.sender import Sender
-from bot.settings import Settings
+from bot.settings import Settings, SettingsFaulty
 from bot.telegram_out import Telegram
 from bot.translating import Translator, offered_locales
 from dialogs.knowledge import Knowledge
 from dialogs.lines import values
-from storage.database import Database, open_database
+from storage.database import Database, DatabaseNotWritable, open_database
 from storage.master_key import KEY_VARIABLE, PASSPHRASE_VARIABLE, read_master_keys
 from storage.sealing import Keyring, passphrase_salt, unlock
 from storage.tombstones import TombstoneFile
@@ -92,7 +92,12 @@ async def opened(
     settings: Settings, texts: Texts, probe: Callable[[str], None] | None = None
 ) -> AsyncIterator[tuple[Database, House]]:
     """The database, open, with the keys to it: what commands need that do not talk to Telegram."""
-    settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+    try:
+        settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        raise DatabaseNotWritable(
+            f"the data folder {settings.data_dir} cannot be made: {error.strerror}"
+        ) from error
     if settings.master_passphrase is None:
         master_keys(settings, b"")  # a missing or open key file ends the start before any file is touched
     db = await open_database(settings.data_dir / DATABASE)
@@ -182,7 +187,13 @@ async def _intake(bot: Running, telegram: Telegram) -> tuple[asyncio.Task[None],
     secret = settings.webhook_secret.get_secret_value()
     server = web.AppRunner(webhook_routes(secret, handle), access_log=None)
     await server.setup()
-    await web.TCPSite(server, "127.0.0.1", settings.webhook_port).start()
+    try:
+        await web.TCPSite(server, "127.0.0.1", settings.webhook_port).start()
+    except OSError as error:
+        await server.cleanup()
+        raise SettingsFaulty(
+            f"port {settings.webhook_port} (VIDARE_WEBHOOK_PORT) cannot be used: choose another"
+        ) from error
     url = settings.webhook_url.rstrip("/") + WEBHOOK_PATH
     return _watched(
         _agreed(partial(telegram.come_to, url, secret, ALLOWED_UPDATES)), "webhook", bot.broken

@@ -66,10 +66,22 @@ def _key(check_in: CheckIn) -> str:
 
 def plan_next(resident: Resident, now: datetime) -> list[Effect]:
     """Set the moment of the next check-in, or none where she wants none."""
-    if resident.consent.check_ins is not True or resident.stopped:
+    if not _wants_any(resident):
         return [StopTimer(Timer.CHECK_IN), StopTimer(Timer.REMINDER), StopTimer(Timer.SNOOZE)]
+    return [SetTimer(Timer.CHECK_IN, _next(resident, now))]
+
+
+def _wants_any(resident: Resident) -> bool:
+    return resident.joined and resident.consent.check_ins is True and not resident.stopped
+
+
+def _next(resident: Resident, now: datetime) -> datetime:
+    """The next moment after a pause, and never a second one on a date she was asked on."""
     after = max(now, resident.paused_until) if resident.paused_until else now
-    return [SetTimer(Timer.CHECK_IN, next_moment(resident.rhythm, after))]
+    moment = next_moment(resident.rhythm, after)
+    if local_day(moment, resident.rhythm.zone) == resident.asked_on:
+        moment = next_moment(resident.rhythm, moment)
+    return moment
 
 
 def ask(resident: Resident, slot: str, now: datetime, purpose: Purpose) -> Outcome[Resident]:
@@ -98,6 +110,10 @@ def due(
     resident: Resident, due_at: datetime, now: datetime, down: timedelta = timedelta(0)
 ) -> Outcome[Resident]:
     """The chosen time came: settle the last check-in, ask the new one, set the next."""
+    if resident.asked_on == local_day(now, resident.rhythm.zone):
+        return Outcome(
+            resident, tuple(plan_next(resident, now))
+        )  # she moved the time: today's question stays open
     settled = _settle(resident, down)
     resident = settled.person
     effects = [*settled.effects, *plan_next(resident, now)]
@@ -111,8 +127,7 @@ def _may_ask(resident: Resident, due_at: datetime, now: datetime) -> bool:
     paused = resident.paused_until is not None and now < resident.paused_until
     zone = resident.rhythm.zone
     in_time = now - due_at <= LATE_WINDOW and local_day(now, zone) == local_day(due_at, zone)
-    once = resident.asked_on != local_day(now, zone)
-    return resident.consent.check_ins is True and not resident.stopped and not paused and in_time and once
+    return _wants_any(resident) and not paused and in_time
 
 
 def _settle(resident: Resident, down: timedelta) -> Outcome[Resident]:
@@ -150,7 +165,7 @@ def _told_about_silence(resident: Resident) -> Say:
 def remind(resident: Resident) -> Outcome[Resident]:
     """One soft reminder, never a second."""
     check_in = resident.check_in
-    if check_in is None or check_in.stage != "face" or check_in.reminded:
+    if check_in is None or check_in.stage != "face" or check_in.reminded or resident.stopped:
         return Outcome(resident)
     reminded = replace(resident, check_in=replace(check_in, reminded=True))
     text = _("check-in", "Hello again. One tap is enough, and it is fine to skip.")
@@ -287,7 +302,7 @@ def weight_of(resident: Resident, data: str) -> str | None:
 def write_answer(resident: Resident, text: str) -> Outcome[Resident]:
     """Her own words to an open check-in; what they say about risk is read elsewhere."""
     if resident.check_in is None or resident.check_in.stage != "face":
-        return Outcome(replace(resident, place=Place.MENU))
+        return menu.free_text(replace(resident, place=Place.MENU))
     trial = resident.check_in.slot == TRIAL
     done = _answered(resident, resident.check_in, "answered", f"words:{text}")
     thanks = _("check-in", "Thank you. That was your check-in for today.")
@@ -327,7 +342,6 @@ def now_please(resident: Resident, now: datetime) -> Outcome[Resident]:
 
 def next_is(resident: Resident, now: datetime) -> Message:
     """When the next check-in comes, on her clock."""
-    if resident.consent.check_ins is not True or resident.stopped:
+    if not _wants_any(resident):
         return _("check-in", "I ask nothing by myself. You can check in whenever you like.")
-    after = max(now, resident.paused_until) if resident.paused_until else now
-    return _("check-in", "The next check-in: {moment}.", moment=next_moment(resident.rhythm, after))
+    return _("check-in", "The next check-in: {moment}.", moment=_next(resident, now))

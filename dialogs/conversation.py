@@ -333,7 +333,7 @@ def _timer(resident: Resident, fell: TimerFell, now: datetime) -> Outcome[Reside
         case Timer.SNOOZE:
             return check_in.ask_again(resident, now)
         case Timer.QUESTION:
-            return policy.silence(resident)
+            return policy.silence(resident, now)
         case Timer.PAUSE:
             return _pause_over(resident, now)
         case Timer.TEST:

@@ -109,7 +109,7 @@ def decide(alert: Alert, event: AlertEvent, now: datetime, chain: Chain) -> Step
         case Acknowledged(by):
             return _taken(moved, by, now, chain)
         case Declined(by):
-            return _handed_on(moved, by, now, chain)
+            return _declined(alert, moved, by, now, chain)
         case NotReached(by):
             return _not_reached(moved, by, now, chain)
         case AcknowledgementExpired():
@@ -122,7 +122,7 @@ def decide(alert: Alert, event: AlertEvent, now: datetime, chain: Chain) -> Step
             return _left(moved, now)
         case Worsened(level, reasons):
             worse = replace(
-                moved,
+                _without_unsent(moved),
                 level=max(level, moved.level),
                 reasons=_merged(moved.reasons, reasons),
                 turn=0,
@@ -181,7 +181,7 @@ def _tell_next(alert: Alert, now: datetime, chain: Chain) -> Step:
     """Tell the next of the chain, round and round; who still has an unsent telling is not told twice."""
     pace = PACES[alert.level]
     if not chain:
-        alert = replace(alert, state=AlertState.RAISED, next_step_at=now + pace.answer)
+        alert = replace(alert, state=AlertState.RAISED, holder=None, next_step_at=now + pace.answer)
         return _tell_resident_nobody(alert, now)
     link = chain[alert.turn % len(chain)]
     underway = any(told.contact == link.id and told.arrived is None for told in alert.told)
@@ -251,9 +251,17 @@ def _tell_resident_nobody(alert: Alert, now: datetime) -> Step:
     return alert, [Say(text, to=alert.resident, purpose=Purpose.NOTE, alert=alert.id)]
 
 
+def _without_unsent(alert: Alert) -> Alert:
+    """`UnbuttonAlert` drops tellings that have not left: whoever waited for one was not told."""
+    told = tuple(replace(each, arrived=False) if each.arrived is None else each for each in alert.told)
+    return replace(alert, told=told)
+
+
 def _taken(alert: Alert, by: int, now: datetime, chain: Chain) -> Step:
     name = _name(chain, alert, by)
-    alert = replace(alert, holder=by, acknowledged_at=now, next_step_at=now + PACES[alert.level].outcome)
+    alert = replace(
+        _without_unsent(alert), holder=by, acknowledged_at=now, next_step_at=now + PACES[alert.level].outcome
+    )
     holder = Say(
         (
             _("alert", "You have case {case}. Thank you. The others know.", case=alert.id),
@@ -281,12 +289,15 @@ def _to_resident(alert: Alert, message: Message) -> list[Effect]:
     return [Say((message,), to=alert.resident, purpose=Purpose.NOTE, alert=alert.id)]
 
 
-def _handed_on(alert: Alert, by: int, now: datetime, chain: Chain) -> Step:
+def _declined(before: Alert, alert: Alert, by: int, now: datetime, chain: Chain) -> Step:
+    """Only whose turn it is moves the round on: a second tap is no second answer (R27)."""
     thanks = _to(
         alert,
         by,
         _("alert", "Thank you for saying so. I ask the next person about case {case}.", case=alert.id),
     )
+    if before.holder is None and before.told[-1].contact != by:
+        return before, [thanks]
     alert, effects = _tell_next(alert, now, chain)
     return alert, [thanks, *effects]
 
@@ -310,7 +321,7 @@ def _expired(alert: Alert, now: datetime, chain: Chain) -> Step:
     if alert.holder is not None:
         reopened = _("alert", "Case {case} is open again: I heard no outcome from you.", case=alert.id)
         effects.append(Say((reopened,), to=alert.holder, purpose=Purpose.NOTE, alert=alert.id))
-    alert, told = _tell_next(alert, now, chain)
+    alert, told = _tell_next(_without_unsent(alert), now, chain)
     return alert, [UnbuttonAlert(alert.id), *effects, *told]
 
 

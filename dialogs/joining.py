@@ -268,7 +268,7 @@ def _after_days(resident: Resident, knowledge: Knowledge, now: datetime) -> Outc
 
 def finish(resident: Resident, now: datetime) -> Outcome[Resident]:
     """Everything is set: show the menu, plan the rhythm, and play one check-in as a trial."""
-    done = replace(resident, joined=True, place=Place.MENU)
+    done = replace(resident, joined=True, stopped=False, place=Place.MENU)
     text = (
         _("joining", "Done. The buttons below are always there."),
         _("joining", "With “I need someone” I ask a person to get in touch, at any time, without questions."),

@@ -4,6 +4,8 @@ The way home: the menu, what the bot is, and the short answers to what it cannot
 Every screen leads back here, and from here to a human in one tap or one word.
 """
 
+from dataclasses import replace
+
 from dialogs.alert import Track
 from dialogs.effects import Effect, Purpose, RaiseAlert, Say
 from dialogs.events import Kind
@@ -110,7 +112,8 @@ def someone(resident: Resident) -> Outcome[Resident]:
         Say(text, purpose=Purpose.EMERGENCY, menu=resident.joined),
         RaiseAlert(Track.URGENT, 2, ("someone",)),
     )
-    return Outcome(resident, effects)
+    here = replace(resident, place=Place.MENU) if resident.joined else resident
+    return Outcome(here, effects)
 
 
 def cannot_use(kind: Kind) -> Message:

@@ -23,7 +23,7 @@ DAYS = {
     "three": (1, 3, 5),
     "one": (1,),
 }
-_CLOCK = re.compile(r"(\d{1,2})(?:\s*[:.,h٫]\s*(\d{2}))?\s*(am|pm)?$")
+_CLOCK = re.compile(r"\D*?(\d{1,2})(?:\s*[:.,h٫]?\s*(\d{2}))?\s*(am|pm)?[\s.!]*")
 
 
 def languages(knowledge: Knowledge) -> Keyboard:
@@ -178,7 +178,7 @@ def ask_time(resident: Resident) -> Outcome[Resident]:
 def read_time(text: str) -> time | None:
     """Read "18:30", "9", "kl 9.15", "8 pm", with any script's digits; None where it is no time of day."""
     plain = "".join(str(unicodedata.decimal(sign)) if sign.isdecimal() else sign for sign in text.casefold())
-    match = _CLOCK.search(plain.strip())
+    match = _CLOCK.fullmatch(plain.strip())
     if match is None:
         return None
     hour, minute, half = int(match[1]), int(match[2] or 0), match[3]

@@ -2,7 +2,7 @@
 The master key: read from outside the data directory, or not at all.
 
 Whoever has the data directory alone has nothing. A key file holds one base64 line a key, newest first; `#`
-opens a comment. Instead of a file, `VIDARE_MASTER_KEY` may hold the lines, or `VIDARE_PASSPHRASE` a
+opens a comment. Instead of a file, `VIDARE_MASTER_KEY` may hold the lines, or `VIDARE_MASTER_PASSPHRASE` a
 passphrase, which scrypt turns into a key (n=2**16, r=8, p=2: 64 MiB, about half a second, once at start).
 """
 
@@ -18,7 +18,7 @@ from typing import Final
 from storage.sealing import KEY_BYTES
 
 KEY_VARIABLE: Final = "VIDARE_MASTER_KEY"
-PASSPHRASE_VARIABLE: Final = "VIDARE_PASSPHRASE"  # noqa: S105 - the name of a variable
+PASSPHRASE_VARIABLE: Final = "VIDARE_MASTER_PASSPHRASE"  # noqa: S105 - the name of a variable
 SHORTEST_PASSPHRASE: Final = 16
 LARGEST_FILE: Final = 64 * 1024
 

@@ -102,6 +102,11 @@ def list_people(
     return [_open(keyring, row) for row in rows]
 
 
+def ids(db: sqlite3.Connection, role: Role, state: str) -> list[int]:
+    """Return who has this role and state, without opening anybody."""
+    return [row[0] for row in _queries.ids(db, role=role.value, state=state)]
+
+
 def _open(keyring: Keyring, row: tuple[Any, ...], chat_id: int | None = None) -> Known:
     """`chat_id`: where it is known already, its seal need not be opened."""
     person_id, role, state, reachable, wrapped_key, sealed_chat, sealed_person = row

@@ -21,12 +21,18 @@ class TombstoneFile:
     def add(self, person_id: int, at: datetime) -> None:
         """Append one, and return once it is on disk; written before the rows go, so a crash cannot miss it."""
         line = json.dumps({"person": person_id, "at": at.isoformat()}) + "\n"
+        if self._is_torn():
+            line = "\n" + line
         file = os.open(self._path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC, 0o600)
         try:
             os.write(file, line.encode())
             os.fsync(file)
         finally:
             os.close(file)
+
+    def _is_torn(self) -> bool:
+        """A power cut can leave half a line without its end."""
+        return self._path.exists() and self._path.read_bytes()[-1:] not in (b"", b"\n")
 
     def __iter__(self) -> Iterator[int]:
         """Yield the ids; a line torn by a power cut is passed over."""

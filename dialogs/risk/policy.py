@@ -147,13 +147,34 @@ def _perhaps_ask(resident: Resident, categories: list[str], now: datetime) -> Ou
     key = next((each for each in ORDER if each in categories), None)
     if key is None:
         return None
+    if not _may_ask(resident, key, now) or _open_is_graver(resident, key):
+        return Outcome(_unsure(resident, key), (_soft_answer(),))
+    if resident.question is not None:
+        resident = _unsure(resident, theme(resident.question.category))
+    return _ask(_counted(resident, key, now), key, now)
+
+
+def _may_ask(resident: Resident, key: str, now: datetime) -> bool:
+    """At most two a day, and one on a theme in two days (risk.md 2.5)."""
     recent = [(each, at) for each, at in resident.asked if now - at < SAME_THEME]
     today = [each for each, at in recent if now - at < A_DAY]
-    if len(today) >= ASKS_A_DAY or key in (each for each, _at in recent):
-        waiting = (*resident.unsure, key) if key not in resident.unsure else resident.unsure
-        return Outcome(replace(resident, unsure=waiting), (_soft_answer(),))
-    asked = replace(resident, asked=(*recent, (key, now)))
-    return _ask(asked, key, now)
+    return len(today) < ASKS_A_DAY and key not in (each for each, _at in recent)
+
+
+def _counted(resident: Resident, key: str, now: datetime) -> Resident:
+    recent = tuple((each, at) for each, at in resident.asked if now - at < SAME_THEME)
+    return replace(resident, asked=(*recent, (key, now)))
+
+
+def _unsure(resident: Resident, key: str) -> Resident:
+    return resident if key in resident.unsure else replace(resident, unsure=(*resident.unsure, key))
+
+
+def _open_is_graver(resident: Resident, key: str) -> bool:
+    """An open question about a graver theme is not thrown away for a lesser one: its silence means something."""
+    return resident.question is not None and ORDER.index(theme(resident.question.category)) <= ORDER.index(
+        key
+    )
 
 
 def _soft_answer() -> Say:
@@ -209,8 +230,7 @@ def _dangerous(resident: Resident, key: str, follow_up: FollowUp, now: datetime)
 
 def _not_dangerous(resident: Resident, key: str, answer: str) -> Outcome[Resident]:
     """Kept quietly and asked about once more at the next check-in; the record stays (risk.md 2.4)."""
-    waiting = tuple(dict.fromkeys((*resident.unsure, theme(key))))
-    kept = replace(resident, unsure=waiting)
+    kept = _unsure(resident, theme(key))
     if answer == "skip":
         text = _("risk", "That is all right. You can ask for a person at any time.")
     else:
@@ -229,11 +249,13 @@ def offer_accepted(resident: Resident) -> Outcome[Resident]:
     return Outcome(resident, effects)
 
 
-def silence(resident: Resident) -> Outcome[Resident]:
+def silence(resident: Resident, now: datetime) -> Outcome[Resident]:
     """The open question was not answered: ask once more, and then let the silence count (risk.md 2.4)."""
     question = resident.question
     if question is None:
         return Outcome(resident)
+    if resident.stopped:  # she was promised that nothing comes by itself (S23)
+        return Outcome(replace(resident, question=None))
     if not question.again:
         asked = replace(resident, question=replace(question, again=True))
         ask = Say(
@@ -241,9 +263,9 @@ def silence(resident: Resident) -> Outcome[Resident]:
             rows(Button(_("risk", "Open"), f"q-open:{question.category}")),
             purpose=Purpose.ROUTINE,
         )
-        return Outcome(asked, (ask, SetTimer(Timer.QUESTION, question.asked_at + SILENCE_COUNTS_AFTER)))
+        return Outcome(asked, (ask, SetTimer(Timer.QUESTION, now + SILENCE_COUNTS_AFTER - ASK_AGAIN_AFTER)))
     key = theme(question.category)
-    closed = replace(resident, question=None, unsure=tuple(dict.fromkeys((*resident.unsure, key))))
+    closed = _unsure(replace(resident, question=None), key)
     if key in SILENCE_IS_URGENT and resident.can_be_told():
         return Outcome(
             closed, (RaiseAlert(Track.URGENT, 2, ("unanswered", f"{key}1")), _told_of_silence(resident))
@@ -282,8 +304,8 @@ def reopen(resident: Resident, data: str) -> Outcome[Resident]:
 
 def at_check_in(resident: Resident, now: datetime) -> Outcome[Resident] | None:
     """After an answered check-in: ask softly about one theme that stayed unsure."""
-    if not resident.unsure or resident.question is not None:
+    key = next((each for each in resident.unsure if _may_ask(resident, each, now)), None)
+    if key is None or resident.question is not None:
         return None
-    key = resident.unsure[0]
-    rest = replace(resident, unsure=resident.unsure[1:], asked=(*resident.asked, (key, now)))
-    return _ask(rest, key, now)
+    rest = replace(resident, unsure=tuple(each for each in resident.unsure if each != key))
+    return _ask(_counted(rest, key, now), key, now)

@@ -45,3 +45,6 @@ SELECT id, wrapped_key FROM people WHERE id > :after_id ORDER BY id LIMIT :limit
 
 -- name: rewrap(id, wrapped_key)!
 UPDATE people SET wrapped_key = :wrapped_key WHERE id = :id;
+
+-- name: ids(role, state)
+SELECT id FROM people WHERE role = :role AND state = :state ORDER BY id;

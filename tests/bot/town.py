@@ -11,12 +11,14 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import msgspec
 from babel.messages import Catalog
 from babel.messages.mofile import write_mo
+from pydantic import SecretStr
 
 from bot.carrying import Carrier, Ordered, Queued
 from bot.clock import Clock
@@ -25,7 +27,9 @@ from bot.house import House
 from bot.limits import Limits
 from bot.outgoing import DeliveryFailed, Outgoing, Send, decode, encode
 from bot.sender import Sender
+from bot.settings import load_settings
 from bot.translating import Reader, Translator
+from bot.wiring import Texts, read_texts
 from dialogs.effects import Priority, Purpose
 from dialogs.events import Event
 from dialogs.knowledge import Knowledge
@@ -51,6 +55,12 @@ EVERYWHERE = {
     "health_advice": "1177",
     "organisation": "Testköping",
 }
+
+
+@cache
+def texts() -> Texts:
+    """Guides, lexicons and catalogues as they stand on disk; read once, nobody changes them."""
+    return read_texts(load_settings(telegram_token=SecretStr("1:unused"), data_dir=Path("unused")))
 
 
 class StillClock(Clock):
@@ -378,14 +388,6 @@ def make_house(folder: Path, keyring: Keyring, doors: Any, reader: Any = None) -
         organisation="Testköping",
     )
     return House(keyring, doors, translator, knowledge, TombstoneFile(folder / "erased.jsonl"))
-
-
-def write_catalogue(folder: Path, locale: str, domain: str = "bot", **said: str) -> None:
-    """Compile a tiny catalogue of context "t": sources are the names of `said`, their blanks as underscores."""
-    catalogue = Catalog(locale=locale)
-    for source, text in said.items():
-        catalogue.add(source.replace("_", " "), text, context="t")
-    compile_catalogue(folder, locale, domain, catalogue)
 
 
 def compile_catalogue(folder: Path, locale: str, domain: str, catalogue: Catalog) -> None:

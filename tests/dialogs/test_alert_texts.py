@@ -6,10 +6,10 @@ import pytest
 
 from dialogs import alert_texts
 from dialogs.alert import Alert, Track
+from dialogs.effects import Say
 from dialogs.risk.categories import REASONS
 from dialogs.text import _
 from tests.dialogs.cast import NOW, english, neutral, offered
-from dialogs.effects import Say
 
 WORDED = ["someone", "company", "unsafe", "unanswered", "blocked", "silence:2", "seen:3"]
 

@@ -168,7 +168,6 @@ def test_somebody_who_cannot_is_thanked_and_the_next_is_told() -> None:
     assert "Thank you" in case.heard_by(MINA)
 
 
-@pytest.mark.xfail(strict=True, reason="a second press of “Cannot now” tells a third person (R27)")
 def test_declining_twice_tells_nobody_else() -> None:
     """A double tap is one answer; whoever was told meanwhile has her own time to answer."""
     case = Case(chain=(*CHAIN, Link(ANNA, "Anna"))).happens(ContactTold(1)).happens(Declined(MINA))
@@ -184,7 +183,6 @@ def test_an_empty_chain_keeps_looking_and_the_resident_hears_it() -> None:
     assert case.time_comes().told == [MINA]
 
 
-@pytest.mark.xfail(strict=True, reason="with an empty chain the alert is raised and still names a holder")
 def test_who_handed_it_on_to_nobody_no_longer_has_it() -> None:
     """Further signs go to whoever has it; she has said that she has not."""
     case = waiting().happens(Acknowledged(MINA, 1))
@@ -208,9 +206,6 @@ def test_an_alert_never_becomes_milder() -> None:
     assert waiting().happens(Worsened(1, ("DI1",))).alert.level == 2
 
 
-@pytest.mark.xfail(
-    strict=True, reason="UnbuttonAlert drops Mina's unsent telling, but she counts as being told"
-)
 @pytest.mark.parametrize("chain", [CHAIN, CHAIN[:1]])
 def test_a_worse_sign_is_told_to_whom_the_earlier_telling_was_dropped(chain: tuple[Link, ...]) -> None:
     """What waits unsent is dropped when it gets worse; the new telling must take its place."""
@@ -222,9 +217,6 @@ def test_a_worse_sign_is_told_to_whom_the_earlier_telling_was_dropped(chain: tup
     assert MINA in told
 
 
-@pytest.mark.xfail(
-    strict=True, reason="UnbuttonAlert drops the unsent telling to Josef, but he counts as being told"
-)
 def test_whose_telling_was_dropped_when_somebody_took_it_on_is_told_when_it_opens_again() -> None:
     """Mina takes it on late, while Josef's message waits; she does not reach her; Josef is still there."""
     case = waiting().time_comes().happens(Acknowledged(MINA, 1)).happens(NotReached(MINA))

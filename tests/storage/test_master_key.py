@@ -125,7 +125,7 @@ def test_without_any_key_there_is_no_start(data: Path) -> None:
 def test_a_passphrase_means_another_key_in_another_database(data: Path) -> None:
     """Else one table of guesses would serve for all of them."""
     words = "six random words are good enough"
-    environment = {"VIDARE_PASSPHRASE": words}
+    environment = {"VIDARE_MASTER_PASSPHRASE": words}
     keys = read_master_keys(key_file=None, data_directory=data, environment=environment, salt=b"a" * 16)
     assert keys == [from_passphrase(words, b"a" * 16)]
     assert keys != [from_passphrase(words, b"b" * 16)]

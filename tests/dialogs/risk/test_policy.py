@@ -144,8 +144,9 @@ def test_at_most_two_questions_a_day_and_the_third_theme_waits() -> None:
     """A person is not a form (risk.md 2.5)."""
     talk = Talk(leyla())
     assert asked_themes(talk.writes("TV1")) == "TV"
-    assert asked_themes(talk.passes(hours=1).writes("DI1")) == "DI"
-    talk.passes(hours=1).writes("HO1")
+    talk.presses("q:TV:yes").passes(hours=1)
+    assert asked_themes(talk.writes("DI1")) == "DI"
+    talk.presses("q:DI:no").passes(hours=1).writes("HO1")
     assert asked_themes(talk) is None
     assert talk.resident.unsure.count("HO") == 1
     assert "someone" in talk.offers
@@ -160,7 +161,7 @@ def test_a_theme_is_asked_about_once_in_two_days() -> None:
 
 def test_the_day_of_two_questions_is_a_day_and_not_longer() -> None:
     """After 24 hours there is room again."""
-    talk = Talk(leyla()).writes("DI1").presses("q:DI:no").writes("EX1").presses("q:EX:no")
+    talk = Talk(leyla()).writes("DI1").presses("q:DI:no").writes("EX1").presses("q:EX:yes")
     assert asked_themes(talk.passes(hours=25).writes("HO1")) == "HO"
 
 
@@ -192,7 +193,6 @@ def test_a_low_face_is_not_followed_by_a_question_from_before() -> None:
     assert asked_themes(talk.presses(talk.button("1"))) is None
 
 
-@pytest.mark.xfail(strict=True, reason="at_check_in looks at no limit (risk.md 2.5)")
 def test_the_question_after_a_check_in_is_not_the_third_of_the_day() -> None:
     """Two a day, whatever the occasion."""
     asked = (("TV", NOW - timedelta(hours=5)), ("DI", NOW - timedelta(hours=4)))
@@ -200,14 +200,14 @@ def test_the_question_after_a_check_in_is_not_the_third_of_the_day() -> None:
     assert asked_themes(talk.presses(talk.button("4"))) is None
 
 
-@pytest.mark.xfail(strict=True, reason="at_check_in looks at no limit (risk.md 2.5)")
 def test_the_question_after_a_check_in_is_not_the_one_she_just_answered() -> None:
     """She said no at noon; being asked the same in the evening says that nobody listened."""
-    talk = Talk(leyla(), now=NOW - timedelta(hours=5)).writes("HO1").presses("q:HO:no").passes(hours=5).asks()
+    talk = (
+        Talk(leyla(), now=NOW - timedelta(hours=5)).writes("HO1").presses("q:HO:yes").passes(hours=5).asks()
+    )
     assert asked_themes(talk.presses(talk.button("4"))) is None
 
 
-@pytest.mark.xfail(strict=True, reason="a new question of level 1 throws away the open one")
 def test_an_open_question_is_not_lost_to_a_lesser_one() -> None:
     """ "Are you safe?" is open; something about sleep must not make its silence mean nothing."""
     talk = Talk(leyla()).writes("TV1").passes(minutes=5).writes("DI1")
@@ -312,7 +312,6 @@ def test_silence_is_told_once() -> None:
     assert talk.happens(TimerFell(Timer.QUESTION, talk.now)).effects == ()
 
 
-@pytest.mark.xfail(strict=True, reason="silence() counts the two hours from the question, outage or not")
 def test_time_the_bot_was_down_is_not_silence_about_a_question() -> None:
     """Reminded five hours late, she still has time to answer before anybody is told (R4)."""
     talk = asking("TV")

@@ -1,0 +1,1 @@
+"""What the benchmarks calculate and print; how long anything takes is never asserted."""

@@ -1,0 +1,45 @@
+"""Tests for the statistics of the benchmarks."""
+
+import pytest
+
+from bench.figures import Spread, percentile, ratio, spread
+
+
+def test_one_slow_round_does_not_move_the_middle() -> None:
+    """Somebody else used the machine for a moment."""
+    assert spread([10.0, 11.0, 2.0, 10.5, 10.2]) == Spread(10.2, 2.0, 11.0)
+
+
+def test_a_round_that_was_slow_for_both_moves_no_ratio() -> None:
+    """That is why they are measured in turns."""
+    assert ratio([20.0, 4.0, 22.0], [10.0, 2.0, 11.0]) == Spread(2.0, 2.0, 2.0)
+
+
+def test_a_ratio_shows_its_worst_round() -> None:
+    """A mean would hide it."""
+    compared = ratio([30.0, 10.0, 20.0], [10.0, 10.0, 10.0])
+    assert compared == Spread(2.0, 1.0, 3.0)
+
+
+def test_rounds_that_do_not_belong_together_are_not_compared() -> None:
+    """A missing round is a mistake of ours."""
+    with pytest.raises(ValueError, match="shorter"):
+        ratio([1.0, 2.0], [1.0])
+
+
+@pytest.mark.parametrize(("share", "value"), [(0.5, 50.0), (0.99, 99.0), (1.0, 100.0), (0.001, 1.0)])
+def test_a_percentile_is_a_measured_value(share: float, value: float) -> None:
+    """It is not made up between two."""
+    assert percentile([float(each) for each in range(100, 0, -1)], share) == value
+
+
+def test_the_99th_of_a_hundred_is_not_the_slowest() -> None:
+    """One outlier in a hundred is what the 99th forgives; two are not."""
+    assert percentile([1.0] * 99 + [500.0], 0.99) == 1.0
+    assert percentile([1.0] * 98 + [500.0] * 2, 0.99) == 500.0
+
+
+def test_there_is_no_percentile_above_all() -> None:
+    """A share of 99 was meant to be 0.99."""
+    with pytest.raises(ValueError, match="share"):
+        percentile([1.0], 99)

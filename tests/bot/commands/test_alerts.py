@@ -1,0 +1,56 @@
+"""`vidare alerts`: what is open, without names; and the drawing in the docs."""
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from bot.commands import alerts
+from bot.inviting import invite
+from bot.wiring import opened
+from dialogs.alert import Alert, AlertState, Track
+from dialogs.people import Role
+from storage import alerts as stored
+from storage import people
+from tests.bot.commands.conftest import Operator
+from tests.bot.town import NOW, texts
+
+
+async def test_what_is_open_is_listed_without_names(operator: Operator) -> None:
+    """Case, urgency, state and times are enough to see whether somebody must do something."""
+    async with opened(operator.settings, texts()) as (db, house):
+
+        def work(connection: sqlite3.Connection) -> None:
+            resident, _code = invite(connection, house, Role.RESIDENT, "Blue Heron", NOW)
+            box = people.get(connection, house.keyring, resident).box
+            alert = Alert(0, resident, "Blue Heron", Track.URGENT, 2, ("someone",), NOW, NOW)
+            stored.insert(connection, box, alert)
+
+        await db.run(work)
+    code, out, _err = await operator.types("alerts", "list")
+    assert code == 0
+    assert " ".join(out.splitlines()[0].split()) == (
+        "case 1 level 2 raised raised 2026-11-24 18:00 UTC next step 2026-11-24 18:00 UTC"
+    )
+    assert out.splitlines()[1] == "1 open"
+    assert "Heron" not in out
+
+
+async def test_nothing_open_says_so(operator: Operator) -> None:
+    """A silent command could also be a broken one."""
+    assert await operator.types("alerts", "list") == (0, "0 open\n", "")
+
+
+def test_the_drawing_in_the_docs_is_the_table() -> None:
+    """What the page shows is what the code does; `vidare alerts draw` mends it."""
+    assert alerts.DRAWING.read_text(encoding="utf-8") == alerts.page()
+
+
+async def test_drawing_writes_the_page(
+    operator: Operator, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """The table is the truth, the drawing is made from it."""
+    monkeypatch.setattr(alerts, "DRAWING", tmp_path / "alert.md")
+    assert await operator.types("alerts", "draw") == (0, "alert.md\n", "")
+    drawn = (tmp_path / "alert.md").read_text(encoding="utf-8")
+    assert all(state.value in drawn for state in AlertState)

@@ -1,0 +1,115 @@
+"""The check of translations finds what a machine can find."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from bot import catalogues
+from bot.catalogues import LONGEST, Fault, Status
+
+SOURCE = """
+from dialogs.text import _, _n
+
+PLAIN = _("t", "Hello {name}")
+COUNTED = _n("t", "{count} day", "{count} days", 2)
+LABEL = _("face", "Good")
+"""
+HEAD = """msgid ""
+msgstr ""
+"Language: sv\\n"
+"Content-Type: text/plain; charset=utf-8\\n"
+"Plural-Forms: nplurals=2; plural=(n != 1);\\n"
+"""
+HELLO = 'msgctxt "t"\nmsgid "Hello {name}"\nmsgstr "Hej {name}"\n'
+DAYS = (
+    'msgctxt "t"\nmsgid "{count} day"\nmsgid_plural "{count} days"\n'
+    'msgstr[0] "en dag"\nmsgstr[1] "{count} dagar"\n'
+)
+GOOD = 'msgctxt "face"\nmsgid "Good"\nmsgstr "Bra"\n'
+WHOLE = (HELLO, DAYS, GOOD)
+
+Check = Callable[..., list[Fault]]
+
+
+@pytest.fixture
+def check(tmp_path: Path) -> Check:
+    """Write a Swedish catalogue for `SOURCE` and return its faults."""
+    (tmp_path / "dialogs" / "guides").mkdir(parents=True)
+    (tmp_path / "bot").mkdir()
+    (tmp_path / "dialogs" / "texts.py").write_text(SOURCE)
+
+    def faults(*entries: str, head: str = HEAD) -> list[Fault]:
+        folder = tmp_path / "locales" / "sv" / "LC_MESSAGES"
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / "bot.po").write_text("\n".join((head, *entries)), encoding="utf-8")
+        (folder / "guides.po").write_text(HEAD)
+        return list(catalogues.faults(tmp_path / "locales", tmp_path))
+
+    return faults
+
+
+def test_a_whole_catalogue_has_no_fault(check: Check) -> None:
+    """One form of a plural may say the number in a word."""
+    assert check(*WHOLE) == []
+
+
+@pytest.mark.parametrize(
+    ("entry", "changed", "what"),
+    [
+        (HELLO, "", "missing"),
+        (HELLO, HELLO.replace("msgctxt", "#, fuzzy\nmsgctxt"), "stale"),
+        (HELLO, HELLO.replace("Hej {name}", ""), "not translated"),
+        (HELLO, HELLO.replace("Hej {name}", "Hej"), "placeholders"),
+        (HELLO, HELLO.replace("Hej {name}", "Hej {namn}"), "placeholders"),
+        (HELLO, HELLO.replace("Hej {name}", "Hej {name} " + "å" * LONGEST), "too long"),
+        (HELLO, HELLO.replace("Hej {name}", "Hej {name}, du är anonym"), "promises"),
+        (HELLO, HELLO.replace("Hej {name}", "Hej \u2068{name}\u2069"), "direction mark"),
+        (DAYS, DAYS.replace('msgstr[1] "{count} dagar"\n', ""), "not translated|plural forms"),
+        (DAYS, DAYS.replace("{count} dagar", "{antal} dagar"), "placeholders"),
+        (GOOD, GOOD.replace("Bra", "Bra" * 20), "too long"),
+    ],
+    ids=lambda value: value[-30:].replace("\n", " ") if isinstance(value, str) else None,
+)
+def test_each_fault_is_found_and_named(check: Check, entry: str, changed: str, what: str) -> None:
+    """The sentence says which file, which text and what; nothing else is accused."""
+    (fault,) = check(*(changed if each == entry else each for each in WHOLE))
+    assert any(part in fault.what for part in what.split("|")), fault.what
+    assert str(fault).startswith("locales/sv/LC_MESSAGES/bot.po: ")
+
+
+def test_a_plural_needs_every_form_of_its_language(check: Check) -> None:
+    """Arabic has six; with two of them most numbers would be wrong."""
+    six = HEAD.replace("nplurals=2; plural=(n != 1)", "nplurals=6; plural=(n % 6)")
+    (fault,) = check(HELLO, DAYS, GOOD, head=six)
+    assert fault.what == "not translated"
+
+
+def test_a_line_may_say_of_itself_that_it_is_anonymous(check: Check, tmp_path: Path) -> None:
+    """What a helpline promises is not what we promise."""
+    (tmp_path / "dialogs" / "texts.py").write_text('from dialogs.text import _\n_("line", "Line")\n')
+    assert check('msgctxt "line"\nmsgid "Line"\nmsgstr "Du är anonym"\n') == []
+
+
+def test_the_status_counts_what_is_whole_and_who_reviewed(check: Check, tmp_path: Path) -> None:
+    """Until a named person has read it, a translation is a draft."""
+    check(HELLO, GOOD)
+    status, _guides = catalogues.statuses(tmp_path / "locales", tmp_path)
+    assert status == Status("sv", "bot", 2, 3, "draft")
+
+
+def test_our_own_catalogues_are_whole() -> None:
+    """A language that is offered says everything."""
+    found = list(catalogues.faults())
+    assert not found, "\n".join(str(fault) for fault in found[:20])
+
+
+def test_no_source_text_has_a_fault_itself() -> None:
+    """English is what everybody falls back to: short enough, and without a promise that cannot be kept."""
+    for domain in catalogues.SOURCES:
+        for entry in catalogues.sources(domain):
+            for source in [entry.id] if isinstance(entry.id, str) else entry.id:
+                assert len(source) <= LONGEST, source
+                limit = catalogues.LONGEST_LABEL if entry.context in catalogues.LABELS else LONGEST
+                assert len(source) <= limit, source
+                assert entry.context == "line" or not catalogues.FORBIDDEN.search(source), source

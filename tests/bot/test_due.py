@@ -1,0 +1,167 @@
+"""What is due is a row with a time; a look only finds it."""
+
+import asyncio
+import sqlite3
+from datetime import timedelta
+
+import pytest
+
+from bot.due import KEPT, SET_ASIDE_KEPT, Due
+from dialogs.events import Timer
+from dialogs.people import Consent, Place, Resident, Role
+from storage import outbox, people, set_aside, timers, updates
+from storage.database import StorageFull
+from tests.bot.town import NOW, PATIENCE, StillDoor, Town, idle, sending
+
+WAVE = 1_000
+
+
+def _people(db: sqlite3.Connection, town: Town, count: int) -> None:
+    """Residents who all chose six in the evening."""
+    for number in range(count):
+
+        def build(person: int) -> Resident:
+            return Resident(person, "Leyla", place=Place.MENU, joined=True, consent=Consent(True, True, True))
+
+        known = people.create_person(db, town.house.keyring, Role.RESIDENT, build, NOW)
+        people.bind_chat(db, town.house.doors, known.box, known.id, 1_000 + number, NOW)
+        timers.set_timer(db, known.id, Timer.CHECK_IN, NOW)
+
+
+async def test_a_wave_of_check_ins_is_asked_in_chunks_each_once(
+    town: Town, door: StillDoor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A thousand people at six o'clock must not hold the storage thread in one piece: an alert may come between."""
+    await town.run(_people, town, WAVE)
+    sender = town.sender(door)
+    due = Due(town.db, town.handler, sender, town.clock)
+    hops, run = [0], town.db.run
+
+    async def counted(*arguments: object) -> object:
+        hops[0] += 1
+        return await run(*arguments)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(town.db, "run", counted)
+    assert await due.look() == WAVE
+    assert hops[0] >= WAVE // 100, "never more than a hundred rows at a time"
+    assert await due.look() == 0
+    async with sending(sender):
+        await idle(sender)
+    assert len({each.chat_id for each in door.taken if hasattr(each, "chat_id")}) == len(door.taken) == WAVE
+
+
+async def test_a_late_look_loses_nothing(town: Town, door: StillDoor) -> None:
+    """The bot was down at six and comes back at seven: she is asked."""
+    leyla = await town.resident()
+    await town.run(timers.set_timer, leyla, Timer.CHECK_IN, NOW)
+    town.clock.move(timedelta(hours=1))
+    assert await Due(town.db, town.handler, town.sender(door), town.clock).look() == 1
+    assert len(await town.texts(leyla)) == 1
+
+
+async def test_what_cannot_be_stored_stays_due(
+    town: Town, door: StillDoor, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A full disk makes a check-in late, not lost, and the ticker ticks on."""
+    leyla = await town.resident()
+    await town.run(timers.set_timer, leyla, Timer.CHECK_IN, NOW)
+    due = Due(town.db, town.handler, town.sender(door), town.clock)
+
+    async def full(*_arguments: object) -> object:
+        raise StorageFull("the disk is full")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(town.db, "run", full)
+        assert await due.look() == 0
+        await due.tidy()
+    assert "stays due" in caplog.text
+    assert "tidying failed" in caplog.text
+    assert await due.look() == 1
+
+
+async def test_two_looks_at_once_are_one_after_the_other(town: Town, door: StillDoor) -> None:
+    """A tick that comes while a look is under way finds nothing left."""
+    leyla = await town.resident()
+    await town.run(timers.set_timer, leyla, Timer.CHECK_IN, NOW)
+    due = Due(town.db, town.handler, town.sender(door), town.clock)
+    assert sorted(await asyncio.gather(due.look(), due.look())) == [0, 1]
+
+
+async def test_a_look_says_that_it_lives(town: Town, door: StillDoor) -> None:
+    """A health check compares the moment with the clock."""
+    due = Due(town.db, town.handler, town.sender(door), town.clock)
+    town.clock.move(timedelta(minutes=1))
+    await due.look()
+    assert due.alive_at == NOW + timedelta(minutes=1)
+
+
+async def test_it_ticks_by_itself_until_it_is_stopped(
+    town: Town, door: StillDoor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody has to say "look now"."""
+    monkeypatch.setattr("bot.due.LOOK_EVERY", 0.01)
+    leyla = await town.resident()
+    await town.run(timers.set_timer, leyla, Timer.CHECK_IN, NOW)
+    due = Due(town.db, town.handler, town.sender(door), town.clock)
+    due.start()
+    async with asyncio.timeout(PATIENCE):
+        while not await town.texts(leyla):
+            await asyncio.sleep(0.01)
+    await due.stop()
+    await due.stop()
+
+
+async def test_stopping_waits_for_the_look_that_is_under_way(
+    town: Town, door: StillDoor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever closes the database afterwards must not close it under a look."""
+    let_go, run = asyncio.Event(), town.db.run
+
+    async def slow(*arguments: object) -> object:
+        await let_go.wait()
+        return await run(*arguments)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(town.db, "run", slow)
+    due = Due(town.db, town.handler, town.sender(door), town.clock)
+    look = asyncio.create_task(due.look())
+    await asyncio.sleep(0)
+    stopping = asyncio.create_task(due.stop())
+    for _turn in range(5):
+        await asyncio.sleep(0)
+    assert not stopping.done()
+    let_go.set()
+    await asyncio.wait_for(stopping, PATIENCE)
+    assert look.done()
+
+
+async def test_tidying_deletes_what_nothing_needs_and_keeps_the_rest(town: Town, door: StillDoor) -> None:
+    """Three days for what may be repeated or hidden, thirty for what somebody must look at, for ever what waits."""
+    leyla = await town.resident()
+    waiting, sent = await town.letter(leyla), await town.letter(leyla)
+    moments = (NOW - KEPT - timedelta(seconds=1), NOW - KEPT)
+
+    def work(db: sqlite3.Connection) -> None:
+        outbox.mark_sent(db, sent.id, 5, NOW)
+        db.execute("UPDATE outbox SET created_at = created_at - ?", (10 * 24 * 3600 * 1000,))
+        for number, at in enumerate(moments):
+            updates.first_time(db, number, at)
+        for at in (NOW - SET_ASIDE_KEPT - timedelta(seconds=1), NOW - KEPT):
+            set_aside.put(db, town.house.doors.system, None, "RuntimeError", b"", at)
+
+    await town.run(work)
+    await Due(town.db, town.handler, town.sender(door), town.clock).tidy()
+    assert await town.run(lambda db: [row[0] for row in db.execute("SELECT update_id FROM updates")]) == [1]
+    assert await town.run(lambda db: [row[0] for row in db.execute("SELECT id FROM outbox")]) == [waiting.id]
+    assert await town.run(set_aside.count) == 1
+
+
+async def test_tidying_goes_on_until_nothing_old_is_left(town: Town, door: StillDoor) -> None:
+    """It takes a thousand rows at a time, and there may be more."""
+
+    def work(db: sqlite3.Connection) -> None:
+        for number in range(2_500):
+            updates.first_time(db, number, NOW - 2 * KEPT)
+
+    await town.run(work)
+    await Due(town.db, town.handler, town.sender(door), town.clock).tidy()
+    assert await town.cell("SELECT count(*) FROM updates") == 0

@@ -1,0 +1,86 @@
+"""An invitation makes a person, and a code that stands nowhere but in the link."""
+
+import sqlite3
+from datetime import timedelta
+
+import pytest
+
+from bot.inviting import LIFETIME, NoSuchContact, invite
+from dialogs.people import Role
+from storage import invitations, links, people
+from tests.bot.town import NOW, Town
+
+SECOND = timedelta(seconds=1)
+
+
+@pytest.mark.parametrize("role", list(Role))
+async def test_the_code_lets_exactly_this_person_in(town: Town, role: Role) -> None:
+    """Once, and within a day."""
+    person, code = await town.run(invite, town.house, role, "Mina", NOW)
+    known = await town.known(person)
+    assert (known.role, known.state, known.chat_id) == (role, "invited", None)
+    assert await town.run(invitations.redeem, town.house.doors, code, NOW + LIFETIME - SECOND) == person
+    with pytest.raises(invitations.InvitationUsed):
+        await town.run(invitations.redeem, town.house.doors, code, NOW)
+
+
+async def test_the_code_ends_after_a_day(town: Town) -> None:
+    """A lost slip of paper is worth nothing tomorrow."""
+    _person, code = await town.run(invite, town.house, Role.RESIDENT, "Leyla", NOW)
+    with pytest.raises(invitations.InvitationExpired):
+        await town.run(invitations.redeem, town.house.doors, code, NOW + LIFETIME)
+
+
+async def test_the_code_fits_a_link_and_stands_in_no_file(town: Town) -> None:
+    """Telegram takes 64 letters of A-Z a-z 0-9 _ -; the database keeps a hash."""
+    _person, code = await town.run(invite, town.house, Role.RESIDENT, "Leyla", NOW)
+    assert len(code) <= 64
+    assert code.replace("-", "").replace("_", "").isalnum()
+    assert code.isascii()
+    assert not any(code.encode() in file.read_bytes() for file in town.folder.iterdir() if file.is_file())
+
+
+async def test_a_resident_is_offered_every_contact_person_unless_some_are_named(town: Town) -> None:
+    """She says yes or no to each herself: nothing is agreed yet."""
+    mina, josef = await town.contact(), await town.contact("Josef", 22)
+    await town.contact("Karin", 23, Role.COORDINATOR)
+    everybody, _code = await town.run(invite, town.house, Role.RESIDENT, "Leyla", NOW)
+    assert await _proposed(town, everybody) == [mina, josef]
+    named, _code = await town.run(invite, town.house, Role.RESIDENT, "Reza", NOW, ["Josef", str(mina)])
+    assert await _proposed(town, named) == [josef, mina]
+    assert not any(link.agreed for link in await town.run(links.contacts_of, named))
+    assert (await town.person(named)).contacts == ()
+
+
+async def _proposed(town: Town, resident: int) -> list[int]:
+    proposed = [each.id for each in (await town.person(resident)).proposed]
+    assert proposed == [each.contact_id for each in await town.run(links.contacts_of, resident)]
+    return proposed
+
+
+@pytest.mark.parametrize("named", ["Nobody", "Mina"])
+async def test_a_name_that_is_not_there_or_there_twice_is_refused(town: Town, named: str) -> None:
+    """To guess whom an alert shall go to is no option; the sentence shows the choices."""
+    first, second = await town.contact("Mina", 21), await town.contact("Mina", 22)
+
+    def work(db: sqlite3.Connection) -> None:
+        invite(db, town.house, Role.RESIDENT, "Leyla", NOW, [named])
+
+    with pytest.raises(NoSuchContact, match=rf"Mina \({first}\), Mina \({second}\)"):
+        await town.run(work)
+    assert await town.cell("SELECT count(*) FROM people") == 2, "nobody was invited half"
+
+
+async def test_who_has_left_is_not_proposed(town: Town) -> None:
+    """She would be told, and there would be nobody."""
+    mina = await town.contact()
+    await town.run(people.set_state, mina, "left", NOW)
+    leyla, _code = await town.run(invite, town.house, Role.RESIDENT, "Leyla", NOW)
+    assert await _proposed(town, leyla) == []
+
+
+async def test_a_contact_person_is_proposed_to_nobody(town: Town) -> None:
+    """Only residents have contact persons."""
+    await town.contact()
+    josef, _code = await town.run(invite, town.house, Role.CONTACT, "Josef", NOW)
+    assert await town.run(links.contacts_of, josef) == []

@@ -1,0 +1,70 @@
+"""What may happen: complete, unchangeable, and known to both sides."""
+
+from dataclasses import FrozenInstanceError
+from typing import get_args
+
+import pytest
+
+from dialogs import contact_person, conversation
+from dialogs.events import (
+    BotBlocked,
+    BotUnblocked,
+    ContactPersonLeft,
+    DataGathered,
+    Event,
+    Joined,
+    Kind,
+    Pressed,
+    Sent,
+    Started,
+    Timer,
+    TimerFell,
+    Wrote,
+)
+from dialogs.knowledge import Knowledge
+from dialogs.people import Contact, Resident
+from tests.dialogs.cast import NOW
+
+ONE_OF_EACH: list[Event] = [
+    Started(),
+    Joined("sv"),
+    Wrote("hello"),
+    Pressed("menu"),
+    Sent(Kind.PHOTO),
+    BotBlocked(),
+    BotUnblocked(),
+    TimerFell(Timer.TEST, NOW),
+    DataGathered(0, 0, 0),
+    ContactPersonLeft(2),
+]
+
+
+def test_the_examples_are_all_there_are() -> None:
+    """A new event gets its example here, and with it the tests below."""
+    assert {type(event) for event in ONE_OF_EACH} == set(get_args(Event))
+
+
+@pytest.mark.parametrize("event", ONE_OF_EACH)
+def test_every_event_may_happen_to_everybody(
+    event: Event, leyla: Resident, mina: Contact, knowledge: Knowledge
+) -> None:
+    """Nobody knows beforehand what a phone sends."""
+    assert conversation.decide(leyla, event, NOW, knowledge).person.id == leyla.id
+    assert contact_person.decide(mina, event, NOW, knowledge).person.id == mina.id
+
+
+def test_an_event_cannot_be_changed_afterwards() -> None:
+    """What happened, happened; a replay must see the same."""
+    wrote = Wrote("hello")
+    with pytest.raises(FrozenInstanceError):
+        wrote.text = "something else"  # type: ignore[misc]
+
+
+def test_what_is_written_is_free_text_unless_something_is_known_about_it() -> None:
+    """No word, not edited, and a press is not typed."""
+    assert (Wrote("x").word, Wrote("x").edited, Pressed("x").typed, Sent(Kind.OTHER).caption) == (
+        None,
+        False,
+        False,
+        "",
+    )

@@ -1,0 +1,131 @@
+"""What is kept and how it goes away: true words, one question before erasing, none before stopping."""
+
+import pytest
+
+from dialogs.alert import ResidentLeft, Track
+from dialogs.effects import ClearChat, ForgetPerson, GatherData, Say, TellAlertOnTrack
+from dialogs.events import DataGathered, Timer
+from dialogs.guide import Walk
+from dialogs.people import Consent, Resident
+from dialogs.words import Word
+from tests.dialogs.cast import NOW, Talk, leyla, neutral, newcomer, only
+
+TOO_MUCH = ("anonymous", "without a trace", "no trace", "end-to-end", "nobody can read", "100 %", "guarantee")
+
+
+def test_the_page_about_privacy_promises_no_more_than_is_true() -> None:
+    """Telegram can read along, the phone can be unlocked, old messages stay (S2)."""
+    said = Talk(leyla()).writes("privacy", Word.PRIVACY).words
+    assert "can technically read it" in said
+    assert "unlocked phone" in said
+    assert "last two days" in said
+    assert not [phrase for phrase in TOO_MUCH if phrase in said.casefold()]
+
+
+def test_the_page_leads_to_everything_she_can_do_about_it() -> None:
+    """Each in one tap."""
+    assert Talk(leyla()).presses("set:privacy").offers == ["p:mydata", "p:hide", "p:stop", "p:forget"]
+
+
+def test_her_data_is_counted_first_and_then_shown() -> None:
+    """Everything that is kept, in plain words (R39)."""
+    talk = Talk(leyla(name="L", walks=(Walk("bills", "find"),)))
+    assert GatherData() in talk.writes("my data", Word.MY_DATA).effects
+    said = talk.happens(DataGathered(check_ins=1, alerts=2, messages=3)).words
+    for line in (
+        "L",
+        "Linden",
+        "Mina, Josef",
+        "1 check-in",
+        "2 times",
+        "3 messages",
+        "1 guide",
+        "number of this chat",
+    ):
+        assert line in said
+
+
+def test_who_said_yes_to_nothing_reads_that() -> None:
+    """Empty lists would look like a fault."""
+    talk = Talk(leyla(consent=Consent(), contacts=())).happens(DataGathered(0, 0, 0))
+    assert "You said yes to: nothing" in talk.words
+    assert "Your contact persons: nobody" in talk.words
+    assert "What I call you: –" in talk.words
+
+
+@pytest.mark.parametrize("resident", [leyla(), newcomer()])
+def test_hiding_empties_the_chat_and_leaves_one_harmless_message(resident: Resident) -> None:
+    """What is left behind must not explain what was hidden (R36)."""
+    talk = Talk(resident).writes("hide", Word.HIDE)
+    assert isinstance(talk.effects[0], ClearChat)
+    assert isinstance(talk.effects[1], Say)
+    assert neutral(talk.effects[1])
+    assert "only be removed by you" in talk.words
+
+
+def test_hiding_changes_nothing_else() -> None:
+    """Somebody came in; she goes on where she was when he is gone."""
+    talk = Talk(leyla()).asks()
+    before = talk.resident.check_in
+    assert before is not None
+    after = talk.presses("p:hide").resident.check_in
+    assert after is not None
+    assert after.stage == before.stage
+
+
+def test_stopping_needs_no_reason_and_stops_every_timer() -> None:
+    """No "are you sure", nobody is told, nothing comes any more (S23)."""
+    talk = Talk(leyla(missed=1)).asks().writes("stop", Word.STOP)
+    assert talk.timers == {}
+    assert talk.alarms == []
+    assert talk.resident.stopped
+    assert (talk.resident.check_in, talk.resident.missed, talk.resident.question) == (None, 0, None)
+    assert talk.passes(days=30).effects == ()
+
+
+def test_stopping_keeps_the_guides_and_a_human_at_hand() -> None:
+    """She stopped being asked, not being helped."""
+    talk = Talk(leyla()).writes("stop", Word.STOP)
+    assert talk.writes("guides", Word.GUIDES).says
+    assert talk.writes("someone", Word.SOMEONE).alarms
+
+
+@pytest.mark.parametrize("back", ["p:resume", "word", "set:check-ins:yes"])
+def test_beginning_again_is_one_tap(back: str) -> None:
+    """Every choice is undone as easily as it was made (S6)."""
+    talk = Talk(leyla()).writes("stop", Word.STOP)
+    talk = talk.writes("resume", Word.RESUME) if back == "word" else talk.presses(back)
+    assert not talk.resident.stopped
+    assert Timer.CHECK_IN in talk.timers
+
+
+def test_erasing_asks_once() -> None:
+    """It cannot be undone, so one question; only one."""
+    talk = Talk(leyla()).writes("forget me", Word.FORGET)
+    assert only(ForgetPerson, talk.effects) == []
+    assert talk.offers == ["p:erase", "menu"]
+    talk.presses("p:erase")
+    assert isinstance(talk.effects[-1], ForgetPerson)
+    assert only(ClearChat, talk.effects)
+    assert talk.says
+
+
+def test_erasing_can_be_declined() -> None:
+    """Nothing was changed."""
+    talk = Talk(leyla()).writes("forget me", Word.FORGET).presses("menu")
+    assert talk.resident == leyla()
+
+
+def test_erasing_tells_only_who_was_asked_to_help() -> None:
+    """A hand on her phone could do this; without an open alert nobody hears anything."""
+    talk = Talk(leyla()).presses("p:erase")
+    assert only(TellAlertOnTrack, talk.effects) == [
+        TellAlertOnTrack(track, ResidentLeft()) for track in Track
+    ]
+    assert talk.alarms == []
+
+
+def test_what_is_said_about_planning_is_true_on_her_page() -> None:
+    """Stopped means that nothing comes."""
+    talk = Talk(leyla(stopped=True), now=NOW).happens(DataGathered(0, 0, 0))
+    assert "nothing by myself" in talk.words
