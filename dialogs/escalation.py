@@ -298,6 +298,10 @@ def _declined(before: Alert, alert: Alert, by: int, now: datetime, chain: Chain)
     )
     if before.holder is None and before.told[-1].contact != by:
         return before, [thanks]
+    if all(link.id == by for link in chain):  # nobody else is there: asking her again at once would only ring
+        alert = replace(alert, holder=None, next_step_at=now + PACES[alert.level].answer)
+        alert, honest = _tell_resident_nobody(alert, now)
+        return alert, [thanks, *honest]
     alert, effects = _tell_next(alert, now, chain)
     return alert, [thanks, *effects]
 

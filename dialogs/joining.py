@@ -16,7 +16,8 @@ from dialogs.people import Place, Resident
 from dialogs.screen import Button, Keyboard, rows
 from dialogs.text import Message, Text, _
 
-LONGEST_NAME = 40
+LONGEST_NAME = 30
+MOST_WORDS_OF_A_NAME = 2
 
 
 def welcome(resident: Resident, locale: str, knowledge: Knowledge) -> Outcome[Resident]:
@@ -46,7 +47,7 @@ def _question(resident: Resident, knowledge: Knowledge) -> tuple[Text, Keyboard]
             return _ask_telling(), _yes_no("telling")
         case Place.NAME:
             text = _("joining", "What may I call you? A made-up name is fine.")
-            return (text,), rows(Button(_("joining", "No name"), "j:no-name"))
+            return (text,), rows(_no_name())
         case Place.CONTACTS:
             return _contacts(resident)
         case Place.ZONE:
@@ -227,7 +228,10 @@ def wrote(resident: Resident, text: str, knowledge: Knowledge) -> Outcome[Reside
     """Free text while joining: a name, a time zone, a time; otherwise the open question comes again."""
     match resident.place:
         case Place.NAME:
-            name = " ".join(text.split())[:LONGEST_NAME]
+            name = " ".join(text.split())
+            if not _is_name(name):
+                sorry = _("joining", "Please write only a short name, or press “No name”.")
+                return Outcome(resident, (say(sorry, keyboard=rows(_no_name())),))
             return _go(replace(resident, name=name), Place.CONTACTS, knowledge)
         case Place.ZONE:
             return _zone_written(resident, text, knowledge)
@@ -238,6 +242,16 @@ def wrote(resident: Resident, text: str, knowledge: Knowledge) -> Outcome[Reside
             return time_chosen(replace(resident, rhythm=replace(resident.rhythm, at=at)), knowledge)
         case _:
             return show(resident, knowledge)
+
+
+def _no_name() -> Button:
+    return Button(_("joining", "No name"), "j:no-name")
+
+
+def _is_name(text: str) -> bool:
+    """A sentence is no name: it may be a cry, and a name shows on the lock screen with every check-in."""
+    words = text.split()
+    return 0 < len(words) <= MOST_WORDS_OF_A_NAME and len(text) <= LONGEST_NAME and not text.startswith("/")
 
 
 def time_chosen(resident: Resident, knowledge: Knowledge) -> Outcome[Resident]:

@@ -126,7 +126,7 @@ class Resident:
         return Role.RESIDENT
 
     def can_be_told(self) -> bool:
-        """Whether an alert may go out without her asking for it."""
+        """Whether a quiet note may go out without her asking: she said yes, and to somebody."""
         return self.consent.telling is True and bool(self.contacts)
 
 

@@ -132,7 +132,7 @@ def stop(resident: Resident) -> Outcome[Resident]:
     """No more messages by itself, nobody is told, no reason asked (S23)."""
     stopped = replace(resident, stopped=True, check_in=None, missed=0, question=None, paused_until=None)
     text = (
-        _("privacy", "I stop. I send nothing more by myself, and I have told nobody."),
+        _("privacy", "I stop. I send nothing more by myself, and I tell nobody that you stopped."),
         _(
             "privacy",
             "Write to me whenever you like, then I answer. To erase what I keep, write “forget me”.",

@@ -106,7 +106,9 @@ def alarmed(
     effects: list[Effect] = [
         Say(_answer(resident, level), keyboard=rows(menu.SOMEONE), purpose=Purpose.EMERGENCY)
     ]
-    if resident.can_be_told() or resident.consent.telling:
+    if (
+        resident.consent.telling
+    ):  # without a contact person the coordinators are asked: danger is no quiet note
         effects.append(RaiseAlert(Track.URGENT, level, codes))
     if level == 2 and key is not None:
         return _ask(resident, key, now).after(*effects)
@@ -266,7 +268,7 @@ def silence(resident: Resident, now: datetime) -> Outcome[Resident]:
         return Outcome(asked, (ask, SetTimer(Timer.QUESTION, now + SILENCE_COUNTS_AFTER - ASK_AGAIN_AFTER)))
     key = theme(question.category)
     closed = _unsure(replace(resident, question=None), key)
-    if key in SILENCE_IS_URGENT and resident.can_be_told():
+    if key in SILENCE_IS_URGENT and resident.consent.telling:
         return Outcome(
             closed, (RaiseAlert(Track.URGENT, 2, ("unanswered", f"{key}1")), _told_of_silence(resident))
         )

@@ -115,7 +115,9 @@ def test_missed_days_are_asked_only_where_somebody_may_be_told() -> None:
 def test_a_name_may_be_made_up_or_missing_and_is_kept_short() -> None:
     """It shows on the lock screen with each check-in."""
     assert at(Place.NAME).writes("  Ley \n la ").resident.name == "Ley la"
-    assert len(at(Place.NAME).writes("x" * 99).resident.name) == LONGEST_NAME
+    for no_name in ("x" * (LONGEST_NAME + 1), "he is standing outside", "/menu2"):
+        asked_again = at(Place.NAME).writes(no_name)
+        assert (asked_again.resident.name, asked_again.resident.place) == ("", Place.NAME)
     assert at(Place.NAME).presses("j:no-name").resident.name == ""
 
 
