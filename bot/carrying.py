@@ -14,7 +14,7 @@ from typing import assert_never
 
 from bot.house import House
 from bot.outgoing import AnswerPress, Delete, Edit, Out, Outgoing, Send, SetCommands, Unbutton, encode
-from bot.translating import Reader, fold
+from bot.translating import Reader
 from dialogs import check_in, contact_person, conversation, escalation, menu
 from dialogs.alert import Alert, AlertEvent, AlertState, Declined, Repeated, Track, Worsened
 from dialogs.alert_texts import repeat_line
@@ -226,18 +226,19 @@ class Carrier:
     def _buttons(
         self, keyboard: Keyboard, reader: Reader
     ) -> tuple[tuple[tuple[Out, ...], ...], list[tuple[str, str]]]:
-        say = self._house.translator.message
-        laid = tuple(
-            tuple(
-                Out(say(each.label, reader), None, each.copy)
-                if each.copy is not None
-                else Out(say(each.label, reader), each.data)
-                for each in row
-            )
-            for row in keyboard
-        )
-        offered = [(fold(out.text), out.data) for row in laid for out in row if out.data is not None]
-        return laid, offered
+        label = self._house.translator.label
+        laid, offered = [], []
+        for row in keyboard:
+            outs = []
+            for button in row:
+                text, folded = label(button.label, reader)
+                if button.copy is not None:
+                    outs.append(Out(text, None, button.copy))
+                else:
+                    outs.append(Out(text, button.data))
+                    offered.append((folded, button.data))
+            laid.append(tuple(outs))
+        return tuple(laid), offered
 
     def _reply_keyboard(self, reader: Reader) -> tuple[tuple[str, ...], ...]:
         say = self._house.translator.message

@@ -75,6 +75,7 @@ class Translator:
         self._catalogues = {locale: _load(folder, locale) for locale in {*self.locales, default}}
         self._babel = {locale: Locale.parse(locale) for locale in self._catalogues}
         self._words = self._spellings()
+        self._labels: dict[tuple[str, str, str], tuple[str, str]] = {}
 
     def text(self, text: Text, reader: Reader) -> str:
         """Return the paragraphs, with an empty line between two."""
@@ -87,6 +88,20 @@ class Translator:
         if "{" not in pattern:
             return pattern
         return pattern.format_map(_Filled(self, {**self._everywhere, **dict(message.values)}, reader))
+
+    def label(self, message: Message, reader: Reader) -> tuple[str, str]:
+        """Return what stands on a button, and the same folded; kept, where it is the same for everybody."""
+        if message.values:
+            return self._label(message, reader)
+        key = (reader.locale, message.context, message.source)
+        known = self._labels.get(key)
+        if known is None:
+            known = self._labels[key] = self._label(message, reader)
+        return known
+
+    def _label(self, message: Message, reader: Reader) -> tuple[str, str]:
+        text = self.message(message, reader)
+        return text, fold(text)
 
     def word(self, text: str) -> Word | None:
         """Return the known word `text` is, as a command or as a spelling in any of our languages."""
