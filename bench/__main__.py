@@ -14,10 +14,17 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any, Final
 
+from pydantic import SecretStr
+
 from bench import due_cost, reader_cost, side_by_side, table
 from bench.crowd import AnswersMissing
-from bench.processes import BotFailed, pin, two_cores
+from bench.processes import NO_TOKEN, BotFailed, pin, two_cores
 from bench.scale import GLANCE, WHOLE, Scale
+from bot.settings import load_settings
+from bot.translating import CatalogueMissing
+from bot.wiring import Texts, read_texts
+from dialogs.marked_yaml import GuideFaults
+from dialogs.risk.lexicon import LexiconFaults
 
 COMPARED: Final = ("python-telegram-bot", "aiogram", "aiohttp", "httpx")
 
@@ -37,11 +44,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if cores is not None:
         pin(0, cores[1])
     try:
-        rows = asyncio.run(measure(scale, cores[0] if cores else None))
-    except (BotFailed, AnswersMissing, due_cost.DueWrong) as error:
+        texts = read_texts(load_settings(telegram_token=SecretStr(NO_TOKEN)))
+        rows = asyncio.run(measure(scale, texts, cores[0] if cores else None))
+    except (
+        BotFailed,
+        AnswersMissing,
+        due_cost.DueWrong,
+        CatalogueMissing,
+        GuideFaults,
+        LexiconFaults,
+    ) as error:
         print(f"bench: {error}", file=sys.stderr)
         return 1
-    machine = _machine(cores is not None, perf_counter() - begun)
+    machine = _machine(texts, cores is not None, perf_counter() - begun)
     print("\n".join(table.lines(rows)))
     print("\n" + ", ".join(f"{name} {value}" for name, value in machine.items()))
     if given.json is not None:
@@ -49,8 +64,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
-async def measure(scale: Scale, core: int | None) -> list[table.Row]:
+async def measure(scale: Scale, texts: Texts, core: int | None) -> list[table.Row]:
     """Everything, one thing after the other; the bots run on `core`, all else on ours."""
+    _tell("the risk reader")
+    reading = reader_cost.measure(scale)
     with tempfile.TemporaryDirectory(prefix="vidare-bench-") as made:
         folder = Path(made)
         due_at = side_by_side.due_at(datetime.now(UTC))
@@ -69,22 +86,21 @@ async def measure(scale: Scale, core: int | None) -> list[table.Row]:
             await side_by_side.alarm(lineup.entrants[side_by_side.FULL], scale)
             rows = side_by_side.rows(lineup.entrants, scale)
         _tell("due check-ins")
-        due = await due_cost.measure(folder, lineup.large, due_at, scale)
-    _tell("the risk reader")
-    return [*rows, *due, *reader_cost.measure(scale)]
+        due = await due_cost.measure(folder, lineup.large, texts, due_at, scale)
+    return [*rows, *due, *reading]
 
 
 def _tell(what: str) -> None:
     print(f"{datetime.now(UTC):%H:%M:%S} {what}", file=sys.stderr)
 
 
-def _machine(pinned: bool, seconds: float) -> dict[str, Any]:
+def _machine(texts: Texts, pinned: bool, seconds: float) -> dict[str, Any]:
     """Where and with what; without names of machines or folders."""
     return {
         "Python": platform.python_version(),
         "cores": os.cpu_count(),
         "pinned": "bot on one core and sandbox on another" if pinned else "no",
-        "locales": due_cost.locales(),
+        "locales": len(texts.translator.locales),
         **{name: version(name) for name in COMPARED},
         "seconds": round(seconds),
     }

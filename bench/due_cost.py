@@ -17,7 +17,7 @@ from bench.table import Goal, Row, count, row
 from bot.due import ROWS_A_TRANSACTION
 from bot.handling import Handler
 from bot.settings import Settings, load_settings
-from bot.wiring import Texts, opened, read_texts
+from bot.wiring import Texts, opened
 from storage.database import Database
 
 
@@ -46,11 +46,10 @@ GOAL: Final = Goal("at most", 25)
 GROWTH: Final = Goal("at most", 3)
 
 
-async def measure(folder: Path, large: Town, due_at: datetime, scale: Scale) -> list[Row]:
+async def measure(folder: Path, large: Town, texts: Texts, due_at: datetime, scale: Scale) -> list[Row]:
     """`large` was seeded before and has as many due; the small town is made here."""
     plan = Plan(scale.few, (), (), due_at, scale.due)
     small = await seed(folder / "due", plan, due_at - timedelta(days=30))
-    texts = read_texts(_settings(small))
     async with AsyncExitStack() as stack:
         places = []
         for town in (small, large):
@@ -80,9 +79,3 @@ def _settings(town: Town) -> Settings:
     return load_settings(
         telegram_token=SecretStr(NO_TOKEN), data_dir=town.data, master_key_file=town.key_file
     )
-
-
-def locales() -> int:
-    """How many locales the bot loads; for the description of the run."""
-    texts: Texts = read_texts(load_settings(telegram_token=SecretStr(NO_TOKEN)))
-    return len(texts.translator.locales)

@@ -18,7 +18,7 @@ SEED: Final = 20261124
 
 def measure(scale: Scale) -> list[Row]:
     """Ordinary messages, and the lexicons' own examples of danger and of harmless likeness, mixed."""
-    lexicons = load_lexicons()
+    lexicons = load_lexicons()  # anew, so that its reader has met no words yet
     patterns = [pattern for lexicon in lexicons for pattern in lexicon.patterns]
     examples = [text for each in patterns for text in (each.example, each.example_not) if text]
     reader = Reader(lexicons)
