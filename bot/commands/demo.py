@@ -46,6 +46,7 @@ def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
 
 async def _demo(port: int, data: Path | None) -> int:
     setup_logs("WARNING")
+    stop = _stop_signal()
     if data is not None and not _writable(data):
         print(
             f"vidare: the data directory {data} cannot be written. Choose another with --data.",
@@ -60,7 +61,7 @@ async def _demo(port: int, data: Path | None) -> int:
         try:
             async with played(Path(folder), port) as sandbox:
                 print(f"Vidare runs at {sandbox.url} - open it in a browser. Ctrl-C ends it.", flush=True)
-                await _told_to_stop()
+                await stop.wait()
                 print("\nStopping.", flush=True)
         except PortTaken:
             print(
@@ -118,9 +119,10 @@ def _writable(folder: Path) -> bool:
     return os.access(folder, os.W_OK | os.X_OK)
 
 
-async def _told_to_stop() -> None:
+def _stop_signal() -> asyncio.Event:
+    """Set by Ctrl-C from the first moment on, so that it always ends in good order."""
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stop.set)
-    await stop.wait()
+    return stop
