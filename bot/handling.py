@@ -92,13 +92,11 @@ class Handler:
             ordered = Ordered()
             try:
                 with savepoint(db):
-                    if update_id is None or updates.first_time(db, update_id, now):
-                        self._update(db, raw, now, ordered)
+                    self._update(db, raw, now, ordered)
             except StorageError:
                 raise  # the disk, not the update: nothing is confirmed, the batch comes again
             except Exception as error:  # noqa: BLE001 -- whatever one update breaks, the others go on
-                self._set_aside(db, raw, update_id, error, now)
-                handled.failed += 1
+                handled.failed += self._set_aside(db, raw, update_id, error, now)
             else:
                 handled.ordered.queued += ordered.queued
                 handled.ordered.loose += ordered.loose
@@ -115,14 +113,15 @@ class Handler:
         update_id: int | None,
         error: Exception,
         now: datetime,
-    ) -> None:
-        """Keep the update sealed for whoever looks for the reason; the log hears the kind of error only."""
+    ) -> bool:
+        """Keep the update sealed for whoever looks for the reason, once; the log hears the kind of error only."""
+        kind = type(error).__name__
         with savepoint(db):
-            if update_id is not None:
-                updates.first_time(db, update_id, now)
-            kind = type(error).__name__
+            if update_id is not None and not updates.first_time(db, update_id, now):
+                return False
             set_aside.put(db, self._house.doors.system, update_id, kind, bytes(raw), now)
         log.error("update set aside", extra={"update": update_id, "error": kind})
+        return True
 
     def _update(
         self, db: sqlite3.Connection, raw: msgspec.Raw | bytes, now: datetime, ordered: Ordered
@@ -130,13 +129,16 @@ class Handler:
         incoming = telegram_in.read_update(raw)
         chat_id = incoming.chat_id
         if chat_id is None or not incoming.private or isinstance(incoming.body, Ignored):
+            updates.first_time(db, incoming.update_id, now)
             return
         known = people.find_by_chat(db, self._house.keyring, self._house.doors, chat_id)
+        whose = (known.id, incoming.message_id) if known is not None else (None, None)
+        if not updates.first_time(db, incoming.update_id, now, *whose):
+            return
         carrier = Carrier(db, self._house, now, ordered)
         if known is None:
             self._stranger(db, incoming, chat_id, carrier, now, ordered)
             return
-        updates.name_person(db, incoming.update_id, known.id, incoming.message_id)
         self._known(db, known, incoming, carrier, now)
 
     def _known(

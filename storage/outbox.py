@@ -103,8 +103,10 @@ def put(
     step: int = 0,
 ) -> int:
     """Write a message down for sending and return its id. `box` is the recipient's."""
-    message: int = _queries.insert(
+    message: int = (_queries.last_id(db) or 0) + 1  # one writer: nobody takes it before us
+    _queries.insert(
         db,
+        id=message,
         person_id=person_id,
         purpose=purpose,
         priority=priority,
@@ -112,8 +114,8 @@ def put(
         now=to_integer(now),
         alert_id=alert_id,
         step=step,
+        sealed_message=box.seal(content, _place(message)),
     )
-    _queries.fill(db, id=message, sealed_message=box.seal(content, _place(message)))
     return message
 
 

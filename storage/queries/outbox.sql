@@ -1,12 +1,12 @@
 -- `state IN ('pending', 'sending')` repeats the condition of the index, which SQLite does not use without it.
 
--- name: insert(person_id, purpose, priority, due_at, now, alert_id, step)<!
--- The id comes from the cursor: RETURNING costs several microseconds here. psycopg needs it.
-INSERT INTO outbox (person_id, purpose, priority, state, due_at, created_at, alert_id, step)
-VALUES (:person_id, :purpose, :priority, 'pending', :due_at, :now, :alert_id, :step);
+-- name: last_id()$
+-- The highest id ever given; rows that are gone keep theirs. (A sequence, where PostgreSQL is used.)
+SELECT seq FROM sqlite_sequence WHERE name = 'outbox';
 
--- name: fill(id, sealed_message)!
-UPDATE outbox SET sealed_message = :sealed_message WHERE id = :id;
+-- name: insert(id, person_id, purpose, priority, due_at, now, alert_id, step, sealed_message)!
+INSERT INTO outbox (id, person_id, purpose, priority, state, due_at, created_at, alert_id, step, sealed_message)
+VALUES (:id, :person_id, :purpose, :priority, 'pending', :due_at, :now, :alert_id, :step, :sealed_message);
 
 -- name: waiting(priority, id, due_by, limit)
 SELECT id, person_id, purpose, priority, due_at, repeat, attempts, alert_id, step

@@ -5,7 +5,8 @@ import os
 import signal
 import sqlite3
 import sys
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
@@ -24,18 +25,18 @@ async def test_a_kill_between_risk_message_and_alert_loses_nothing(story: Story)
     mina, leyla = await _pair(story)
     await story.sleep()
     story.sandbox.faults.add("refuse", method="sendMessage", count=None, code=429, retry_after=1)
-    bot = await _process(story)
-    story.sandbox.say(leyla.id, "min bror sa att han ska döda mig")
-    await _until_confirmed(story.sandbox)
-    bot.send_signal(signal.SIGKILL)
-    await bot.wait()
+    async with _process(story) as bot:
+        story.sandbox.say(leyla.id, "min bror sa att han ska döda mig")
+        await _until_confirmed(story.sandbox)
+        bot.send_signal(signal.SIGKILL)
+        await bot.wait()
     assert not mina.reads(URGENT)
 
     story.sandbox.faults.clear()
-    bot = await _process(story)
-    await _until(lambda: mina.reads(URGENT))
-    bot.send_signal(signal.SIGTERM)
-    assert await asyncio.wait_for(bot.wait(), 10) == 0, "SIGTERM ends it in good order"
+    async with _process(story) as bot:
+        await _until(lambda: mina.reads(URGENT))
+        bot.send_signal(signal.SIGTERM)
+        assert await asyncio.wait_for(bot.wait(), 10) == 0, "SIGTERM ends it in good order"
 
 
 async def test_a_lost_reply_repeats_an_alert_and_says_so(story: Story) -> None:
@@ -121,7 +122,8 @@ def _times(phone: Phone, text: str) -> int:
     return sum(text in shown.text for shown in phone.seen)
 
 
-async def _process(story: Story) -> asyncio.subprocess.Process:
+@asynccontextmanager
+async def _process(story: Story) -> AsyncIterator[asyncio.subprocess.Process]:
     """The bot as an operator runs it: its own process, settings from the environment, real time."""
     environment = {
         **os.environ,
@@ -133,8 +135,13 @@ async def _process(story: Story) -> asyncio.subprocess.Process:
     }
     root = Path(__file__).parent.parent.parent
     bot = await asyncio.create_subprocess_exec(sys.executable, "-m", "bot", "run", cwd=root, env=environment)
-    await _until(lambda: story.sandbox.polled)
-    return bot
+    try:
+        await _until(lambda: story.sandbox.polled)
+        yield bot
+    finally:
+        if bot.returncode is None:
+            bot.kill()
+            await bot.wait()
 
 
 async def _until_confirmed(sandbox: Sandbox) -> None:
