@@ -206,7 +206,10 @@ def _over_or_safe(hit: Hit, scene: Scene, level: int) -> Verdict:
     safe = any(not _denied_cue(cue, scene) for cue in scene.heard("safe", hit) if not _inside(cue, hit))
     if not old:
         return None
-    grave = hit.pattern.category != "SU" and scene.holds("grave", hit)  # the list is of what others did to her
+    by_others = (
+        hit.pattern.category != "SU"
+    )  # what she did to herself is not on the list that time never lowers
+    grave = by_others and scene.holds("grave", hit)
     if safe:
         return (min(level, 1), "old and safe, grave") if grave and level > 1 else (0, "old and safe")
     if grave or level < 2:
