@@ -54,6 +54,8 @@ CASES = {
     ],
     "en": [
         ("I cut myself", 1, "SU"),
+        ("I tried to kill myself two years ago", 1, "SU"),
+        ("he choked me two years ago", 2, None),
         ("I cut myself again", 2, "SU"),
         ("Inshallah I die", 1, "SU"),
         ("I am not going to kill myself", 1, "SU"),
