@@ -252,14 +252,18 @@ def _privacy(contact: Contact, knowledge: Knowledge) -> Outcome[Contact]:
         ),
         _(
             "contact",
-            "Telegram can technically read this chat. Write “stop” to leave; then all of it is erased.",
+            "Telegram can technically read this chat. Write “stop” to leave: then that is erased, "
+            "but cases you were asked about still name you.",
         ),
     )
     return Outcome(contact, (say(*text),))
 
 
 def _ask_leave(contact: Contact) -> Outcome[Contact]:
-    text = _("contact", "Do you want to leave? Then I no longer ask you, and erase what I keep about you.")
+    text = _(
+        "contact",
+        "Do you want to leave? Then I no longer ask you, and erase your name, your language and this chat’s number.",
+    )
     buttons = rows(
         Button(_("contact", "Yes, leave"), "ch:leave-yes"),
         Button(_("contact", "No, stay"), "ch:help"),

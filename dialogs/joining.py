@@ -53,18 +53,11 @@ def _question(resident: Resident, knowledge: Knowledge) -> tuple[Text, Keyboard]
         case Place.ZONE:
             return _zone()
         case Place.TIME:
-            ask = (
-                _("settings", "At what time may I ask how you are?"),
-                _("settings", "Choose one, or write a time, for example 18:30."),
-            )
-            return ask, preferences.times()
+            return preferences.time_question(), preferences.times()
         case Place.DAYS:
-            return (_("settings", "On which days may I ask?"),), preferences.days_buttons("j:days")
+            return (preferences.days_question(),), preferences.days_buttons("j:days")
         case Place.MISSED:
-            ask_missed = _(
-                "settings", "If you do not answer: after how many days may I tell a contact person?"
-            )
-            return (ask_missed,), preferences.missed_buttons("j:missed")
+            return (preferences.missed_question(),), preferences.missed_buttons("j:missed")
         case _:
             return (_("menu", "What would you like to do?"),), menu.main_menu()
 

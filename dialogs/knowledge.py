@@ -1,8 +1,6 @@
 """What every decision may look up. Read from disk once, at the door, and never changed while running."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass
 from typing import Protocol
 
 from dialogs.guide import Guides
@@ -28,5 +26,3 @@ class Knowledge:
     zones: frozenset[str]
     organisation: str = "Vidare"
     bot_name: str = "Vidare"
-    numbers: Mapping[str, str] = field(default_factory=dict)
-    texts_checked: date = date(2026, 11, 23)

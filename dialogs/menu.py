@@ -156,8 +156,3 @@ def unknown_command(resident: Resident) -> Outcome[Resident]:
 def old_button() -> Message:
     """For a press that no longer means anything."""
     return _("menu", "That button is from an earlier message. Nothing was changed.")
-
-
-def is_settled(resident: Resident) -> bool:
-    """Whether she has finished joining, or at least left its questions."""
-    return resident.joined and resident.place in (Place.MENU, Place.ANSWER)

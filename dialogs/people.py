@@ -113,8 +113,7 @@ class Resident:
         None  # her date of the last daily check-in, so that a moved time asks no second one
     )
     missed: int = 0  # unanswered days in a row
-    walk: Walk | None = None
-    walks: tuple[Walk, ...] = ()  # guides put down half-way
+    walks: tuple[Walk, ...] = ()  # where she is in each guide, the latest last
     question: Question | None = None
     asked: tuple[tuple[str, datetime], ...] = ()  # risk questions of the last two days: category, when
     unsure: tuple[str, ...] = ()  # risk categories to be asked about softly at the next check-in

@@ -12,7 +12,7 @@ from dialogs.knowledge import Knowledge
 from dialogs.outcome import Outcome, say
 from dialogs.people import Consent, Place, Resident
 from dialogs.screen import Button, Keyboard, rows
-from dialogs.text import Message, _, _n, plain, stacked
+from dialogs.text import Message, Text, _, _n, plain, stacked
 
 PAUSES = (1, 3, 7, 14)
 """Days; a longer pause is made by pausing again, so that somebody is asked (R6)."""
@@ -166,13 +166,27 @@ def times() -> Keyboard:
     )
 
 
-def ask_time(resident: Resident) -> Outcome[Resident]:
-    """By button or typed."""
-    text = (
+def time_question() -> Text:
+    """The same while joining and later."""
+    return (
         _("settings", "At what time may I ask how you are?"),
         _("settings", "Choose one, or write a time, for example 18:30."),
     )
-    return Outcome(replace(resident, place=Place.TIME), (say(*text, keyboard=times()),))
+
+
+def days_question() -> Message:
+    """The same while joining and later."""
+    return _("settings", "On which days may I ask?")
+
+
+def missed_question() -> Message:
+    """The same while joining and later."""
+    return _("settings", "If you do not answer: after how many days may I tell a contact person?")
+
+
+def ask_time(resident: Resident) -> Outcome[Resident]:
+    """By button or typed."""
+    return Outcome(replace(resident, place=Place.TIME), (say(*time_question(), keyboard=times()),))
 
 
 def read_time(text: str) -> time | None:
@@ -212,9 +226,7 @@ def days_buttons(topic: str) -> Keyboard:
 
 def ask_days(resident: Resident) -> Outcome[Resident]:
     """On which days."""
-    return Outcome(
-        resident, (say(_("settings", "On which days may I ask?"), keyboard=days_buttons("set:days")),)
-    )
+    return Outcome(resident, (say(days_question(), keyboard=days_buttons("set:days")),))
 
 
 def missed_buttons(topic: str) -> Keyboard:
@@ -230,8 +242,7 @@ def missed_buttons(topic: str) -> Keyboard:
 
 def ask_missed(resident: Resident) -> Outcome[Resident]:
     """When silence is told."""
-    text = _("settings", "If you do not answer: after how many days may I tell a contact person?")
-    return Outcome(resident, (say(text, keyboard=missed_buttons("set:missed")),))
+    return Outcome(resident, (say(missed_question(), keyboard=missed_buttons("set:missed")),))
 
 
 def ask_pause(resident: Resident) -> Outcome[Resident]:

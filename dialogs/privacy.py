@@ -7,7 +7,7 @@ Never promises more than is true (platform.md 1.9): no anonymity, no "without a 
 from dataclasses import replace
 from datetime import datetime
 
-from dialogs import check_in
+from dialogs import check_in, preferences
 from dialogs.alert import ResidentLeft, Track
 from dialogs.effects import ClearChat, ForgetPerson, GatherData, Say, StopTimer, TellAlertOnTrack
 from dialogs.events import DataGathered, Timer
@@ -183,8 +183,6 @@ def press(resident: Resident, data: str, now: datetime) -> Outcome[Resident] | N
         case "p:erase":
             return forget(resident)
         case "p:resume":
-            back = replace(resident, stopped=False)
-            text = (_("settings", "Welcome back."), check_in.next_is(back, now))
-            return Outcome(back, (*check_in.plan_next(back, now), say(*text, menu=True)))
+            return preferences.end_pause(resident, now)
         case _:
             return None

@@ -5,7 +5,7 @@ import pytest
 from dialogs import menu
 from dialogs.effects import Purpose, RaiseAlert, Say
 from dialogs.events import Kind
-from dialogs.people import Agreed, Place
+from dialogs.people import Agreed
 from dialogs.screen import rows
 from dialogs.words import LABELS, Word
 from tests.dialogs.cast import Talk, english, leyla, neutral, newcomer, offered, only, words
@@ -95,12 +95,3 @@ def test_someone_stands_under_what_is_hard_to_read() -> None:
 def test_an_old_button_is_told_kindly_that_nothing_was_changed() -> None:
     """She did nothing wrong."""
     assert "Nothing was changed" in english((menu.old_button(),))
-
-
-@pytest.mark.parametrize(
-    ("place", "settled"), [(Place.MENU, True), (Place.ANSWER, True), (Place.TIME, False)]
-)
-def test_who_has_an_open_question_of_settings_is_not_settled(place: Place, *, settled: bool) -> None:
-    """Nor is who still joins."""
-    assert menu.is_settled(leyla(place=place)) is settled
-    assert not menu.is_settled(newcomer(place=Place.MENU))
