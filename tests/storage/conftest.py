@@ -43,7 +43,8 @@ async def database(path: Path) -> AsyncIterator[Database]:
 def db() -> Iterator[sqlite3.Connection]:
     """A connection with the tables, for functions that need no thread and no file."""
     connection = sqlite3.connect(":memory:", isolation_level=None)
-    connection.executescript((MIGRATIONS / "0001.sql").read_text())
+    for migration in sorted(MIGRATIONS.glob("*.sql")):
+        connection.executescript(migration.read_text())
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("BEGIN")
     yield connection

@@ -1,0 +1,60 @@
+"""
+Notices: what is wrong with the bot itself, for whoever runs it. Never about how a resident is.
+
+A notice names ids only. It is told to the coordinators once, stays open until what it is about has ended, and
+`vidare doctor` prints it.
+"""
+
+from enum import StrEnum
+from typing import Final
+
+
+class NoticeKind(StrEnum):
+    """What needs a look. The value stands in the database and in metrics, so it is never given a new meaning."""
+
+    NOBODY_TO_TELL = "nobody-to-tell"  # person: if something happened to her now, nobody would hear of it
+    CONTACT_UNREACHABLE = "contact-unreachable"  # person: has blocked the bot, or has no account any more
+    CONTACT_UNTESTED = "contact-untested"  # person: did not answer the last test alert
+    STAND_IN_UNUSABLE = "stand-in-unusable"  # person: is away, and a resident has not agreed to the stand-in
+    CHANNEL_FAILING = "channel-failing"  # channel: did not take several messages in a row
+    PERSON_UNREADABLE = "person-unreadable"  # person: the row does not open
+    ALERT_UNREADABLE = "alert-unreadable"  # alert: the row does not open
+    UPDATE_SET_ASIDE = "update-set-aside"  # updates that could not be handled
+    MESSAGE_UNCLEAR = "message-unclear"  # person: a message may not have arrived, and is not sent twice
+    MESSAGE_REFUSED = "message-refused"  # person: Telegram will never take a message we made
+    LOCALE_GONE = "locale-gone"  # person: her language is not offered any more
+    ZONE_UNKNOWN = "zone-unknown"  # person: her time zone is not known here
+    STORAGE = "storage"  # the disk was full, read-only or failing
+    BACKUP_FAILED = "backup-failed"
+    OUTAGE = "outage"  # the bot was down for long
+    TOKEN_REFUSED = "token-refused"  # noqa: S105 -- a word, not a token: Telegram does not know our token
+    SECOND_BOT = "second-bot"  # another program asks for updates with the same token
+
+
+ABOUT_ONE_EVENT: Final = frozenset(
+    {
+        NoticeKind.UPDATE_SET_ASIDE,
+        NoticeKind.MESSAGE_UNCLEAR,
+        NoticeKind.MESSAGE_REFUSED,
+        NoticeKind.OUTAGE,
+        NoticeKind.STORAGE,
+        NoticeKind.TOKEN_REFUSED,
+        NoticeKind.SECOND_BOT,
+    }
+)
+"""These do not end by being mended: they end when nothing more of the kind has happened for a while."""
+
+
+def person(person_id: int) -> str:
+    """The subject of a notice about a person."""
+    return f"person:{person_id}"
+
+
+def alert(alert_id: int) -> str:
+    """The subject of a notice about an alert."""
+    return f"alert:{alert_id}"
+
+
+def channel(channel_id: int) -> str:
+    """The subject of a notice about a second channel."""
+    return f"channel:{channel_id}"
