@@ -12,20 +12,27 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import assert_never
 
+from bot import chain
 from bot.house import House
 from bot.outgoing import AnswerPress, Delete, Edit, Out, Outgoing, Send, SetCommands, Unbutton, encode
 from bot.translating import Reader
 from dialogs import check_in, contact_person, conversation, escalation, menu
-from dialogs.alert import Alert, AlertEvent, AlertState, Declined, Repeated, Track, Worsened
+from dialogs import notices as noticed
+from dialogs.alert import Alert, AlertEvent, AlertState, ContactAnswer, ContactGone, Repeated, Track, Worsened
 from dialogs.alert_texts import repeat_line
 from dialogs.effects import (
+    UNASKED,
+    CheckChain,
     ClearChat,
     Effect,
     ForgetPerson,
+    GatherColleagues,
     GatherData,
     Purpose,
     RaiseAlert,
     RecordCheckIn,
+    ReportNotice,
+    RingChannels,
     Say,
     SetContacts,
     SetState,
@@ -38,14 +45,24 @@ from dialogs.effects import (
     Toast,
     UnbuttonAlert,
 )
-from dialogs.escalation import Link
-from dialogs.events import ContactPersonLeft, DataGathered, Event
+from dialogs.escalation_policy import URGENT
+from dialogs.events import (
+    ChainChecked,
+    ColleaguesGathered,
+    ContactPersonLeft,
+    DataGathered,
+    Event,
+    NoCaseFits,
+)
+from dialogs.ladder import Ladder
+from dialogs.notices import NoticeKind
 from dialogs.outcome import Outcome
 from dialogs.people import Contact, Person, Resident, Role
 from dialogs.screen import Keyboard, rows
+from dialogs.telling import Step
 from dialogs.text import Text
 from dialogs.words import LABELS
-from storage import alerts, check_ins, links, outbox, people, timers, updates
+from storage import alerts, check_ins, links, notices, outbox, people, rings, timers, updates
 from storage.people import Known
 
 log = logging.getLogger(__name__)
@@ -83,6 +100,11 @@ class Ordered:
 
     queued: list[Queued] = field(default_factory=list)
     loose: list[Outgoing] = field(default_factory=list)
+
+    def add(self, other: "Ordered") -> None:
+        """Take over what another piece of work ordered."""
+        self.queued += other.queued
+        self.loose += other.loose
 
 
 class Carrier:
@@ -139,12 +161,16 @@ class Carrier:
                 self._tell_alert(alert, event, turn)
             case TellAlertOnTrack(track, event):
                 self._tell_track(track, event, turn)
-            case TellOwnAlert(event):
-                self._tell_own(event, turn)
+            case TellOwnAlert(answer):
+                return self._tell_own(answer, turn)
             case UnbuttonAlert(alert):
                 self._unbutton(alert)
+            case RingChannels(person, alert):
+                self._ring(person, alert)
+            case ReportNotice(kind, subject):
+                notices.report(self._db, kind, self._now, subject)
             case SetContacts(contacts):
-                links.agree(self._db, known.id, contacts)
+                self._set_contacts(known, contacts)
             case SetState(state):
                 people.set_state(self._db, known.id, state, self._now)
             case ShowCommands():
@@ -153,6 +179,10 @@ class Carrier:
                 self._clear_chat(turn)
             case GatherData():
                 return self._gather(known.id)
+            case CheckChain(again):
+                return self._check_chain(turn, again)
+            case GatherColleagues():
+                return self._colleagues(known)
             case ForgetPerson():
                 self._forget(turn)
             case _:
@@ -166,7 +196,7 @@ class Carrier:
         self._say_to_other(Say(text, purpose=Purpose.NOTE), person_id)
 
     def _say(self, effect: Say, turn: "_Turn") -> None:
-        if effect.purpose is Purpose.ROUTINE and turn.silenced:
+        if effect.purpose in UNASKED and turn.silenced:
             return
         if effect.to is not None and effect.to != turn.known.id:
             self._say_to_other(effect, effect.to)
@@ -265,6 +295,16 @@ class Carrier:
         commands = tuple((word.value, self._house.translator.message(text, reader)) for word, text in offered)
         self._put(turn, SetCommands(turn.known.chat_id, commands), "edit", 1, None)
 
+    def _set_contacts(self, resident: Known, contacts: tuple[int, ...]) -> None:
+        """Whoever she takes her yes back from no longer holds a case about her: the next one is asked."""
+        links.agree(self._db, resident.id, contacts)
+        for track in Track:
+            alert = alerts.open_on_track(self._db, resident.box, resident.id, track)
+            if alert is None or alert.holder is None:
+                continue
+            if alert.holder not in self._ladder(resident.person, alert.level).members:
+                self._apply(resident, alert, ContactGone(alert.holder))
+
     # --- what is kept about her ---
 
     def _record(self, effect: RecordCheckIn, turn: "_Turn") -> None:
@@ -286,6 +326,24 @@ class Carrier:
             check_ins=check_ins.count(self._db, person_id),
             alerts=alerts.count(self._db, person_id),
             messages=len(self._deletable(person_id)),
+        )
+
+    def _check_chain(self, turn: "_Turn", again: bool) -> ChainChecked:
+        """The level that any cry for a person has; where that ladder has a rung, every other has one too."""
+        ladder = self._ladder(turn.person, URGENT)
+        subject = noticed.person(turn.known.id)
+        if ladder.rungs:
+            notices.end(self._db, NoticeKind.NOBODY_TO_TELL, self._now, subject)
+        else:
+            notices.report(self._db, NoticeKind.NOBODY_TO_TELL, self._now, subject)
+        return ChainChecked(not ladder.rungs, again)
+
+    def _colleagues(self, known: Known) -> ColleaguesGathered:
+        roles = (Role.CONTACT, Role.COORDINATOR)
+        others = [each for role in roles for each in people.ids(self._db, role, "active") if each != known.id]
+        found = [person for each in others if (person := self._readable(each))]
+        return ColleaguesGathered(
+            tuple((each.id, each.person.name) for each in found if isinstance(each.person, Contact))
         )
 
     def _deletable(self, person_id: int) -> list[int]:
@@ -316,8 +374,8 @@ class Carrier:
     def _contact_leaves(self, contact: Contact) -> None:
         for alert in self._cases_of(contact.id):
             resident = self._readable(alert.resident)
-            if resident is not None and contact.id in (alert.holder, alert.told[-1].contact):
-                self._apply(resident, alert, Declined(contact.id), without=contact.id)
+            if resident is not None:
+                self._apply(resident, alert, ContactGone(contact.id), without=contact.id)
         for link in links.residents_of(self._db, contact.id):
             resident = self._readable(link.resident_id)
             if resident is not None:
@@ -340,35 +398,20 @@ class Carrier:
             0, known.id, person.alias, effect.track, effect.level, effect.reasons, self._now, self._now
         )
         alert = alerts.insert(self._db, known.box, fresh)
-        self._after(known, escalation.begin(alert, self._now, self._chain(known.id)))
+        self._after(known, escalation.begin(alert, self._now, self._ladder(person, alert.level)))
 
-    def _chain(self, resident_id: int, without: int | None = None) -> tuple[Link, ...]:
-        """Who is told, in order: those she agreed to, then the coordinators."""
-        agreed = [link.contact_id for link in links.contacts_of(self._db, resident_id) if link.agreed]
-        coordinators = people.ids(self._db, Role.COORDINATOR, "active")
-        chain = [self._link(each) for each in dict.fromkeys((*agreed, *coordinators)) if each != without]
-        return tuple(link for link in chain if link is not None)
-
-    def _link(self, contact_id: int) -> Link | None:
-        """None for who has not come yet, or cannot be read."""
-        known = self._readable(contact_id)
-        if known is None or known.state not in ("joining", "active") or not isinstance(known.person, Contact):
-            return None
-        return Link(contact_id, known.person.name)
+    def _ladder(self, resident: Person, level: int, without: int | None = None) -> Ladder:
+        return chain.ladder(self._db, self._house, resident, level, self._now, without)
 
     def _readable(self, person_id: int) -> Known | None:
-        """One damaged row among many must not keep the others from being told (R9)."""
-        try:
-            return people.get(self._db, self._house.keyring, person_id)
-        except (people.PersonNotFound, people.PersonUnreadable):
-            log.exception("a person cannot be read and is passed over", extra={"person": person_id})
-            return None
+        return chain.readable(self._db, self._house, person_id)
 
     def _apply(self, resident: Known, alert: Alert, event: AlertEvent, without: int | None = None) -> None:
-        chain = self._chain(resident.id, without)
-        self._after(resident, escalation.decide(alert, event, self._now, chain))
+        level = max(alert.level, event.level) if isinstance(event, Worsened) else alert.level
+        ladder = self._ladder(resident.person, level, without)
+        self._after(resident, escalation.decide(alert, event, self._now, ladder))
 
-    def _after(self, resident: Known, step: escalation.Step) -> None:
+    def _after(self, resident: Known, step: Step) -> None:
         """Save the alert and carry out what follows; all of it names its reader, so whose turn it is is moot."""
         alert, effects = step
         alerts.save(self._db, resident.box, alert)
@@ -398,16 +441,21 @@ class Carrier:
         if alert is not None:
             self._apply(turn.known, alert, event)
 
-    def _tell_own(self, event: AlertEvent, turn: "_Turn") -> None:
+    def _tell_own(self, answer: ContactAnswer, turn: "_Turn") -> Event | None:
         """Typed words: meant where exactly one open case fits, else asked (R27)."""
-        fitting = [alert for alert in self._cases_of(turn.known.id) if contact_person.fits(alert, event)]
+        fitting = [alert for alert in self._cases_of(turn.known.id) if contact_person.fits(alert, answer)]
+        if not fitting:
+            return NoCaseFits(answer)
         if len(fitting) == 1:
-            self._tell_alert(fitting[0].id, event, turn)
-        elif fitting:
-            buttons = rows(*(contact_person.case_button(alert.id, event) for alert in fitting))
-            self._say(Say(contact_person.which_case(), buttons), turn)
+            self._tell_alert(fitting[0].id, answer, turn)
         else:
-            self._say(Say(contact_person.no_case()), turn)
+            buttons = rows(*(contact_person.case_button(alert, answer) for alert in fitting))
+            self._say(Say(contact_person.which_case(), buttons), turn)
+        return None
+
+    def _ring(self, person_id: int, alert_id: int) -> None:
+        """Second channels carry the number only; who has none is not rung."""
+        rings.put(self._db, person_id, alert_id, self._now)
 
     def _cases_of(self, contact_id: int) -> Iterable[Alert]:
         for each in alerts.open_alerts(self._db):
@@ -424,6 +472,7 @@ class Carrier:
 
     def _unbutton(self, alert_id: int) -> None:
         """Nothing more rings, and the buttons of earlier tellings go (R30)."""
+        rings.drop_for_alert(self._db, alert_id)
         dropped = outbox.drop_for_alert(self._db, alert_id)
         if dropped:
             waiting = self._ordered.queued

@@ -8,10 +8,11 @@ this runs on the storage thread; nothing here waits.
 
 import logging
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
+from typing import Protocol
 
 import msgspec
 
@@ -28,6 +29,7 @@ from dialogs.events import (
     WAITING_FOR_HER,
     BotBlocked,
     BotUnblocked,
+    CheckInUndelivered,
     Event,
     Joined,
     Pressed,
@@ -66,6 +68,18 @@ class Delivered:
     failure: Failure | None = None
 
 
+class Lost(Protocol):
+    """A message that did not arrive, or nobody knows: a row of the outbox, or an entry on its way."""
+
+    @property
+    def person_id(self) -> int:
+        """Whose it was."""
+
+    @property
+    def purpose(self) -> str:
+        """What it was for."""
+
+
 @dataclass(slots=True)
 class Handled:
     """What one transaction did. `next_offset` may be confirmed to Telegram now that it is committed."""
@@ -98,8 +112,7 @@ class Handler:
             except Exception as error:  # noqa: BLE001 -- whatever one update breaks, the others go on
                 handled.failed += self._set_aside(db, raw, update_id, error, now)
             else:
-                handled.ordered.queued += ordered.queued
-                handled.ordered.loose += ordered.loose
+                handled.ordered.add(ordered)
             if update_id is not None:
                 handled.next_offset = max(handled.next_offset or 0, update_id + 1)
             handled.done += 1
@@ -297,8 +310,7 @@ class Handler:
             )
             handled.failed += 1
             return False
-        handled.ordered.queued += ordered.queued
-        handled.ordered.loose += ordered.loose
+        handled.ordered.add(ordered)
         return True
 
     # --- what became of messages ---
@@ -311,6 +323,7 @@ class Handler:
         for each in results:
             if each.failure is not None:
                 self._failed(db, each, now, handled)
+                self._not_arrived(db, each.person_id, each.purpose, handled, now)
             elif each.alert_id is not None and each.step:
                 self._about_alert(db, each, handled, now)
         return handled
@@ -330,6 +343,21 @@ class Handler:
         if result.alert_id is not None and result.step:
             self._about_alert(db, result, handled, now)
 
+    def not_sent(self, db: sqlite3.Connection, results: Iterable[Lost], now: datetime) -> Handled:
+        """Messages that were too old to be sent, or that a crash left unclear: a check-in among them was not asked."""
+        handled = Handled()
+        for each in results:
+            self._not_arrived(db, each.person_id, each.purpose, handled, now)
+        return handled
+
+    def _not_arrived(
+        self, db: sqlite3.Connection, person_id: int, purpose: str, handled: Handled, now: datetime
+    ) -> None:
+        if purpose != Purpose.CHECK_IN or not people.exists(db, person_id):
+            return
+        work = partial(_happen, house=self._house, db=db, person_id=person_id, event=CheckInUndelivered())
+        self._alone(db, handled, work, now)
+
     def _unreachable(self, db: sqlite3.Connection, person_id: int, carrier: Carrier, now: datetime) -> None:
         known = people.get(db, self._house.keyring, person_id)
         if known.reachable:
@@ -343,6 +371,10 @@ class Handler:
         alert_id = result.alert_id
         if result.purpose == Purpose.ALERT and alert_id is not None and alerts.exists(db, alert_id):
             self._alone(db, handled, lambda carrier: carrier.alert_happens(alert_id, event), now)
+
+
+def _happen(carrier: Carrier, house: House, db: sqlite3.Connection, person_id: int, event: Event) -> None:
+    carrier.happen(people.get(db, house.keyring, person_id), event)
 
 
 def _tell(carrier: Carrier, person_id: int, text: Text) -> None:

@@ -5,8 +5,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
+from bot.red_days import is_red_day
 from bot.translating import Translator
 from dialogs.knowledge import Knowledge
+from dialogs.rota import RedDay
 from storage.sealing import Doors, Keyring
 
 
@@ -27,5 +29,6 @@ class House:
     knowledge: Knowledge
     tombstones: Tombstones
     default_zone: str = "Europe/Stockholm"
+    red_day: RedDay = is_red_day
     probe: Callable[[str], None] = lambda _point: None
     """Called at named points of a transaction; tests of crashes stop there. Does nothing otherwise."""

@@ -24,6 +24,7 @@ TEXTS_KEPT: Final = 2_000
 EXPIRY: Final = {
     Purpose.REPLY.value: timedelta(minutes=10),
     Purpose.ROUTINE.value: timedelta(hours=6),
+    Purpose.CHECK_IN.value: timedelta(hours=6),
     "press": timedelta(seconds=60),
 }
 """What is older than this is dropped unsent (design.md 4); what is not named here never is."""

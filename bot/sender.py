@@ -95,7 +95,7 @@ class Sender:
 
     async def recover(self) -> None:
         """After a start: find what a crash left behind, and go on with it."""
-        found = await self._db.run(outbox.recover, self._clock.now())
+        found = await self._db.run(self._recovered, self._clock.now())
         for unclear in found.unclear:
             extra = {"outbox": unclear.id, "person": unclear.person_id, "purpose": unclear.purpose}
             log.warning(
@@ -107,6 +107,12 @@ class Sender:
                 self._queue.put(from_waiting(waiting))
             position = outbox.Position(page[-1].priority, page[-1].id)
         self._wake.set()
+
+    def _recovered(self, db: sqlite3.Connection, now: datetime) -> outbox.Recovered:
+        """What follows from a check-in that may be lost waits in the outbox and is found there like the rest."""
+        found = outbox.recover(db, now)
+        self._handler.not_sent(db, found.unclear, now)
+        return found
 
     async def run(self) -> None:
         """Send until `stop`; a failing disk makes it wait, not end."""
@@ -214,9 +220,12 @@ class Sender:
             if each.entry.id is not None:
                 attempts = each.entry.attempts
                 outbox.put_back(db, each.entry.id, each.at, repeat=each.repeat, attempts=attempts)
+        if put_back:
+            outbox.drop_answered(db)
         for entry in expired:
             if entry.id is not None:
                 outbox.drop(db, entry.id)
+        handled.ordered.add(self._handler.not_sent(db, expired, now).ordered)
         rows = [entry.id for entry in leaving if entry.id is not None and not _free(entry)]
         kept = set(outbox.claim(db, rows)) if rows else set()
         claimed = {id(entry) for entry in leaving if entry.id is None or _free(entry) or entry.id in kept}

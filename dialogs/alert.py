@@ -54,7 +54,7 @@ class SilenceLasted:
 
 @dataclass(frozen=True, slots=True)
 class Acknowledged:
-    """A contact person says "I have it". `step` None: typed, so it is about the latest telling."""
+    """A contact person says "I have it". `step` names the telling; None: typed, so it is about the latest one."""
 
     by: int
     step: int | None = None
@@ -65,13 +65,31 @@ class Declined:
     """A contact person cannot now."""
 
     by: int
+    step: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Reached:
-    """A contact person has reached the resident."""
+    """A contact person has reached the resident, and has not said yet how she is: no outcome, a question."""
 
     by: int
+    step: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReachedSafe:
+    """Reached, and she is safe."""
+
+    by: int
+    step: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReachedNeedsMore:
+    """Reached, and she needs more than this: the alert stays with whoever has it."""
+
+    by: int
+    step: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +97,35 @@ class NotReached:
     """A contact person tried and did not reach her."""
 
     by: int
+    step: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Mistaken:
+    """A contact person says it was a mistake, and has not said yet whether they have talked: a question."""
+
+    by: int
+    step: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MistakenAfterTalk:
+    """A mistake, and the contact person has talked with the resident herself."""
+
+    by: int
+    step: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class AcknowledgementExpired:
     """Somebody has it, but told no outcome in time."""
+
+
+@dataclass(frozen=True, slots=True)
+class ContactGone:
+    """A contact person has left, or the resident takes her yes back from that person."""
+
+    contact: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,22 +161,44 @@ AlertEvent: TypeAlias = (
     | Acknowledged
     | Declined
     | Reached
+    | ReachedSafe
+    | ReachedNeedsMore
     | NotReached
+    | Mistaken
+    | MistakenAfterTalk
     | AcknowledgementExpired
+    | ContactGone
     | Worsened
     | Repeated
     | ResidentAnswered
     | ResidentLeft
 )
 
+ContactAnswer: TypeAlias = (
+    Acknowledged
+    | Declined
+    | Reached
+    | ReachedSafe
+    | ReachedNeedsMore
+    | NotReached
+    | Mistaken
+    | MistakenAfterTalk
+)
+"""What a contact person says about an alert; `by` and `step` are checked before it counts (R27)."""
+
 _RAISED, _WAITING, _ACKNOWLEDGED, _CLOSED = AlertState
 TRANSITIONS: Mapping[tuple[AlertState, type[AlertEvent]], AlertState] = {
     (_RAISED, ContactTold): _WAITING,
     (_RAISED, TellingFailed): _RAISED,
-    (_RAISED, TellingStalled): _RAISED,
+    (_RAISED, TellingStalled): _RAISED,  # or: nobody was there to be told
     (_RAISED, Acknowledged): _ACKNOWLEDGED,  # a late answer counts
     (_RAISED, Declined): _RAISED,
-    (_RAISED, Reached): _CLOSED,
+    (_RAISED, Reached): _RAISED,
+    (_RAISED, ReachedSafe): _CLOSED,
+    (_RAISED, ReachedNeedsMore): _ACKNOWLEDGED,
+    (_RAISED, Mistaken): _RAISED,
+    (_RAISED, MistakenAfterTalk): _CLOSED,
+    (_RAISED, ContactGone): _RAISED,
     (_RAISED, Worsened): _RAISED,
     (_RAISED, Repeated): _RAISED,
     (_RAISED, ResidentAnswered): _CLOSED,
@@ -144,7 +208,12 @@ TRANSITIONS: Mapping[tuple[AlertState, type[AlertEvent]], AlertState] = {
     (_WAITING, SilenceLasted): _RAISED,
     (_WAITING, Acknowledged): _ACKNOWLEDGED,
     (_WAITING, Declined): _RAISED,
-    (_WAITING, Reached): _CLOSED,
+    (_WAITING, Reached): _WAITING,
+    (_WAITING, ReachedSafe): _CLOSED,
+    (_WAITING, ReachedNeedsMore): _ACKNOWLEDGED,
+    (_WAITING, Mistaken): _WAITING,
+    (_WAITING, MistakenAfterTalk): _CLOSED,
+    (_WAITING, ContactGone): _RAISED,
     (_WAITING, Worsened): _RAISED,
     (_WAITING, Repeated): _WAITING,
     (_WAITING, ResidentAnswered): _CLOSED,
@@ -152,9 +221,14 @@ TRANSITIONS: Mapping[tuple[AlertState, type[AlertEvent]], AlertState] = {
     (_ACKNOWLEDGED, ContactTold): _ACKNOWLEDGED,
     (_ACKNOWLEDGED, TellingFailed): _ACKNOWLEDGED,
     (_ACKNOWLEDGED, Declined): _RAISED,
-    (_ACKNOWLEDGED, Reached): _CLOSED,
+    (_ACKNOWLEDGED, Reached): _ACKNOWLEDGED,
+    (_ACKNOWLEDGED, ReachedSafe): _CLOSED,
+    (_ACKNOWLEDGED, ReachedNeedsMore): _ACKNOWLEDGED,
+    (_ACKNOWLEDGED, Mistaken): _ACKNOWLEDGED,
+    (_ACKNOWLEDGED, MistakenAfterTalk): _CLOSED,
     (_ACKNOWLEDGED, NotReached): _RAISED,
     (_ACKNOWLEDGED, AcknowledgementExpired): _RAISED,
+    (_ACKNOWLEDGED, ContactGone): _RAISED,
     (_ACKNOWLEDGED, Worsened): _RAISED,
     (_ACKNOWLEDGED, Repeated): _ACKNOWLEDGED,
     (_ACKNOWLEDGED, ResidentAnswered): _CLOSED,
@@ -174,6 +248,7 @@ class Told:
     name: str
     at: datetime
     arrived: bool | None = None
+    declined: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +256,8 @@ class Alert:
     """
     The record that a resident may need help. `level` 1 quiet, 2 urgent, 3 emergency (risk.md 2.1).
 
-    `step` numbers the tellings; `turn` is the place in the chain of who is told next, over all rounds.
+    `step` numbers the tellings; `turn` counts the rungs of the ladder that were told, over all rounds. Buttons of
+    tellings before `opening` are stale: the alert was opened anew since.
     """
 
     id: int
@@ -201,6 +277,16 @@ class Alert:
     resident_told_at: datetime | None = None  # that nobody has answered yet
     noted_at: datetime | None = None  # last note about a further sign
     closed_at: datetime | None = None
+    opening: int = 1
+    rung_from: int = 1  # the first telling of the rung that was told last
+    rang_at: datetime | None = None  # when second channels were last rung
+    outcome: str = ""  # how it was closed: safe, mistaken, answered, left
+    closed_by: int | None = None
+
+    @property
+    def current_step(self) -> int:
+        """What a button made now names: at least the opening, or it would be stale from the beginning."""
+        return max(self.step, self.opening)
 
     def was_told(self, contact: int) -> bool:
         """Whether `contact` was ever told about this alert."""

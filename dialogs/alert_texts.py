@@ -5,15 +5,28 @@ The first line to a contact person names case and urgency and nothing else, beca
 screen. Reasons are codes in the alert (`TV2`, `silence:2`, `stuck:bills:pay`) and become words here.
 """
 
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import Final
 
-from dialogs.alert import Alert, Track
+from dialogs.alert import (
+    Acknowledged,
+    Alert,
+    ContactAnswer,
+    Declined,
+    Mistaken,
+    MistakenAfterTalk,
+    NotReached,
+    Reached,
+    ReachedNeedsMore,
+    ReachedSafe,
+    Track,
+)
+from dialogs.escalation_policy import EMERGENCY, URGENT
 from dialogs.risk.categories import REASONS
 from dialogs.screen import Button, Keyboard, rows
 from dialogs.text import Message, Text, _, _n, stacked
 from dialogs.words import LABELS, Word
-
-EMERGENCY, URGENT, QUIET = 3, 2, 1
 
 
 def headline(alert: Alert) -> Message:
@@ -120,20 +133,64 @@ def _ask(alert: Alert) -> Message:
     return _("alert", "Take it on with “I have it”. If you cannot, say so, and I ask the next person.")
 
 
-def take_on(alert: Alert) -> Keyboard:
-    """The buttons under a telling; they name alert and step (R27)."""
-    return rows(
-        Button(LABELS[Word.HAVE_IT], f"al:{alert.id}:{alert.step}:have"),
-        Button(LABELS[Word.CANNOT], f"al:{alert.id}:{alert.step}:cannot"),
-        width=2,
-    )
+ACTIONS: Final[Mapping[str, type[ContactAnswer]]] = {
+    "have": Acknowledged,
+    "cannot": Declined,
+    "reached": Reached,
+    "safe": ReachedSafe,
+    "more": ReachedNeedsMore,
+    "missed": NotReached,
+    "mistaken": Mistaken,
+    "talked": MistakenAfterTalk,
+}
+"""The last part of `al:ALERT:STEP:ACTION`, the data under everything a contact person can press about an alert."""
+_ACTION_OF: Final = {answer: action for action, answer in ACTIONS.items()}
+
+
+def data(alert: int, step: int, answer: type[ContactAnswer]) -> str:
+    """The data of a button; it names alert and step (R27)."""
+    return f"al:{alert}:{step}:{_ACTION_OF[answer]}"
+
+
+_LABELS: Final[Mapping[type[ContactAnswer], Message]] = {
+    Acknowledged: LABELS[Word.HAVE_IT],
+    Declined: LABELS[Word.CANNOT],
+    Reached: LABELS[Word.REACHED],
+    ReachedSafe: LABELS[Word.SAFE],
+    ReachedNeedsMore: LABELS[Word.NEEDS_MORE],
+    NotReached: LABELS[Word.NOT_REACHED],
+    Mistaken: LABELS[Word.MISTAKE],
+    MistakenAfterTalk: _("alert button", "Yes, we have talked"),
+}
+
+
+def _button(alert: Alert, answer: type[ContactAnswer], step: int | None = None) -> Button:
+    return Button(_LABELS[answer], data(alert.id, alert.current_step if step is None else step, answer))
+
+
+def take_on(alert: Alert, step: int) -> Keyboard:
+    """The buttons under telling number `step`."""
+    return rows(_button(alert, Acknowledged, step), _button(alert, Declined, step), width=2)
 
 
 def outcome(alert: Alert) -> Keyboard:
     """The buttons for whoever has it."""
-    return rows(
-        Button(LABELS[Word.REACHED], f"al:{alert.id}:{alert.step}:reached"),
-        Button(LABELS[Word.NOT_REACHED], f"al:{alert.id}:{alert.step}:missed"),
-        Button(_("alert button", "I must hand it on"), f"al:{alert.id}:{alert.step}:cannot"),
-        width=2,
-    )
+    hand_on = Button(_("alert button", "I must hand it on"), data(alert.id, alert.current_step, Declined))
+    answers = (ReachedSafe, ReachedNeedsMore, NotReached, Mistaken)
+    return rows(*(_button(alert, answer) for answer in answers), hand_on)
+
+
+def how_is_it(alert: Alert) -> Keyboard:
+    """ "Reached" alone does not end a case."""
+    return rows(_button(alert, ReachedSafe), _button(alert, ReachedNeedsMore))
+
+
+def talked(alert: Alert) -> Keyboard:
+    """A mistake ends a case only after a talk."""
+    not_yet = Button(_("alert button", "No, not yet"), data(alert.id, alert.current_step, Acknowledged))
+    return rows(_button(alert, MistakenAfterTalk), not_yet)
+
+
+def as_it_is_now(alert: Alert, answer: ContactAnswer) -> Keyboard:
+    """The same answer again, about the alert as it stands."""
+    return rows(_button(alert, type(answer)))

@@ -88,14 +88,28 @@ def ask(resident: Resident, slot: str, now: datetime, purpose: Purpose) -> Outco
     """Ask; the first line is all a lock screen may show (R35)."""
     check_in = CheckIn(local_day(now, resident.rhythm.zone), slot, now)
     asked = replace(resident, check_in=check_in, place=Place.MENU)
+    text: Text = (_question(resident),)
     if slot == DAILY:
-        asked = replace(asked, asked_on=check_in.day)
+        asked = replace(asked, asked_on=check_in.day, not_asked_since=None)
+        text = (*text, *_apology(resident))
     return Outcome(
         asked,
         (
             RecordCheckIn(check_in.day, slot, "asked"),
-            Say((_question(resident),), faces(check_in), purpose=purpose, menu=False),
+            Say(text, faces(check_in), purpose=purpose, menu=False),
             SetTimer(Timer.REMINDER, now + REMIND_AFTER),
+        ),
+    )
+
+
+def _apology(resident: Resident) -> Text:
+    if resident.not_asked_since is None:
+        return ()
+    return (
+        _(
+            "check-in",
+            "I was not working for a while, and asked nothing since {day}. That was my fault, not yours.",
+            day=resident.not_asked_since,
         ),
     )
 
@@ -118,16 +132,28 @@ def due(
     resident = settled.person
     effects = [*settled.effects, *plan_next(resident, now)]
     if not _may_ask(resident, due_at, now):
-        return Outcome(resident, tuple(effects))
-    asked = ask(resident, DAILY, now, Purpose.ROUTINE)
+        return Outcome(_not_asked(resident, due_at, now), tuple(effects))
+    asked = ask(resident, DAILY, now, Purpose.CHECK_IN)
     return asked.after(*effects)
+
+
+def _not_asked(resident: Resident, due_at: datetime, now: datetime) -> Resident:
+    """The bot was late by its own fault: the next question says so once, for all the days together (R4)."""
+    paused = resident.paused_until is not None and due_at < resident.paused_until
+    if not _wants_any(resident) or paused or _in_time(resident, due_at, now):
+        return resident
+    first = resident.not_asked_since or local_day(due_at, resident.rhythm.zone)
+    return replace(resident, not_asked_since=first)
+
+
+def _in_time(resident: Resident, due_at: datetime, now: datetime) -> bool:
+    zone = resident.rhythm.zone
+    return now - due_at <= LATE_WINDOW and local_day(now, zone) == local_day(due_at, zone)
 
 
 def _may_ask(resident: Resident, due_at: datetime, now: datetime) -> bool:
     paused = resident.paused_until is not None and now < resident.paused_until
-    zone = resident.rhythm.zone
-    in_time = now - due_at <= LATE_WINDOW and local_day(now, zone) == local_day(due_at, zone)
-    return _wants_any(resident) and not paused and in_time
+    return _wants_any(resident) and not paused and _in_time(resident, due_at, now)
 
 
 def _settle(resident: Resident, down: timedelta) -> Outcome[Resident]:
@@ -135,6 +161,8 @@ def _settle(resident: Resident, down: timedelta) -> Outcome[Resident]:
     last = resident.check_in
     if last is None or last.stage != "face":
         return Outcome(replace(resident, check_in=None))
+    if not last.arrived:
+        return Outcome(replace(resident, check_in=None), (StopTimer(Timer.SNOOZE),))
     effects: list[Effect] = [RecordCheckIn(last.day, last.slot, "missed"), StopTimer(Timer.SNOOZE)]
     if last.slot != DAILY or down > DOWN_TOO_LONG:  # a trial, one she asked for herself, or our own silence
         return Outcome(replace(resident, check_in=None), tuple(effects))
@@ -160,6 +188,17 @@ def _told_about_silence(resident: Resident) -> Say:
         ),
     )
     return Say(text, purpose=Purpose.ROUTINE)
+
+
+def undelivered(resident: Resident) -> Outcome[Resident]:
+    """The question may not have reached her: no reminder, and no day counted as missed (R5)."""
+    check_in = resident.check_in
+    if check_in is None or check_in.stage != "face" or check_in.seen:
+        return Outcome(resident)
+    lost = replace(resident, check_in=replace(check_in, arrived=False))
+    return Outcome(
+        lost, (RecordCheckIn(check_in.day, check_in.slot, "undelivered"), StopTimer(Timer.REMINDER))
+    )
 
 
 def remind(resident: Resident) -> Outcome[Resident]:

@@ -5,12 +5,26 @@ Buttons name the case; typed words are taken for the one case they can mean (`Te
 person presses can touch a resident who is not hers: the alert itself refuses.
 """
 
+from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import assert_never
 
-from dialogs import menu
-from dialogs.alert import Acknowledged, Alert, AlertEvent, AlertState, Declined, NotReached, Reached
+from dialogs import absence, menu
+from dialogs.alert import (
+    Acknowledged,
+    Alert,
+    AlertEvent,
+    AlertState,
+    ContactAnswer,
+    Declined,
+    Mistaken,
+    NotReached,
+    Reached,
+    ReachedNeedsMore,
+    ReachedSafe,
+)
+from dialogs.alert_texts import ACTIONS, data
 from dialogs.effects import (
     ForgetPerson,
     Purpose,
@@ -18,7 +32,6 @@ from dialogs.effects import (
     SetState,
     SetTimer,
     ShowCommands,
-    StopTimer,
     TellAlert,
     TellOwnAlert,
     Toast,
@@ -26,10 +39,14 @@ from dialogs.effects import (
 from dialogs.events import (
     BotBlocked,
     BotUnblocked,
+    ChainChecked,
+    CheckInUndelivered,
+    ColleaguesGathered,
     ContactPersonLeft,
     DataGathered,
     Event,
     Joined,
+    NoCaseFits,
     Pressed,
     Sent,
     Started,
@@ -41,11 +58,16 @@ from dialogs.knowledge import Knowledge
 from dialogs.outcome import Outcome, say
 from dialogs.people import Contact, Place
 from dialogs.preferences import knows, languages
+from dialogs.schedule import DEFAULT_ZONE, local_day, moment_on
 from dialogs.screen import Button, Keyboard, rows
 from dialogs.text import Message, Text, _
 from dialogs.words import LABELS, Word
 
 TEST_AGAIN_AFTER = timedelta(hours=24)
+TEST_EVERY = timedelta(days=30)
+TEST_EXPIRES_AFTER = timedelta(days=33)
+"""A chain that was tested in spring says nothing about autumn; three days are the grace to answer (R28)."""
+TEST_AT = time(10, 0)
 
 
 def decide(contact: Contact, event: Event, now: datetime, knowledge: Knowledge) -> Outcome[Contact]:
@@ -59,19 +81,35 @@ def decide(contact: Contact, event: Event, now: datetime, knowledge: Knowledge) 
             return _here(contact, now, knowledge)
         case Pressed(data):
             return _pressed(contact, data, now, knowledge)
-        case Wrote(_text, word, edited):
+        case Wrote(text, word, edited):
             if edited:
                 return Outcome(contact)
-            return _said(contact, word, now, knowledge)
+            if word is None and contact.place is Place.AWAY:
+                return absence.day_written(contact, text, now)
+            return _said(_at_rest(contact), word, now, knowledge)
         case Sent():
-            text = _("contact", "I can only use words and buttons here.")
-            return Outcome(contact, (say(text, keyboard=_help_button()),))
+            sorry = _("contact", "I can only use words and buttons here.")
+            return Outcome(contact, (say(sorry, keyboard=_help_button()),))
         case TimerFell(Timer.TEST):
-            return _test(contact, now, again=True) if contact.place is Place.TEST else Outcome(contact)
+            return _test_due(contact, now)
+        case NoCaseFits(answer):
+            if isinstance(answer, Acknowledged) and is_being_tested(contact):
+                return _tested(contact, now)
+            return Outcome(contact, (say(*no_case()),))
+        case ColleaguesGathered(colleagues):
+            return absence.ask_stand_in(contact, colleagues)
         case BotBlocked() | BotUnblocked() | TimerFell() | DataGathered() | ContactPersonLeft():
+            return Outcome(contact)
+        case CheckInUndelivered() | ChainChecked():  # only residents have these
             return Outcome(contact)
         case _:
             assert_never(event)
+
+
+def _at_rest(contact: Contact) -> Contact:
+    """Another word ends the question about an absence."""
+    asked = contact.place in (Place.AWAY, Place.STAND_IN)
+    return replace(contact, place=Place.MENU) if asked else contact
 
 
 def _ask_language(contact: Contact, knowledge: Knowledge) -> Outcome[Contact]:
@@ -111,7 +149,7 @@ def _introduction() -> tuple[Message, ...]:
         ),
         _(
             "contact",
-            "4/4. Get in touch yourself, then tell me “Reached” or “Not reached”. "
+            "4/4. Get in touch yourself, then tell me how it went. I ask again until I know. "
             "I am no emergency service: if life is in danger, call {emergency}.",
         ),
     )
@@ -125,9 +163,30 @@ def _page(contact: Contact, number: int) -> Outcome[Contact]:
     return Outcome(here, (say(pages[number], keyboard=rows(Button(label, f"in:{number}"))),))
 
 
+def is_being_tested(contact: Contact) -> bool:
+    """Whether a test alert waits for her answer."""
+    return contact.place is Place.TEST or contact.test_sent_at is not None
+
+
+def is_untested(contact: Contact, now: datetime) -> bool:
+    """Whether nobody knows that a message reaches her and is answered: never tested, or too long ago (R28)."""
+    return contact.tested_at is None or now - contact.tested_at > TEST_EXPIRES_AFTER
+
+
+def _test_due(contact: Contact, now: datetime) -> Outcome[Contact]:
+    """Once a month, and again each day until it is answered; whoever is away is tested when she is back."""
+    if contact.away is not None and contact.away.until > now:
+        return Outcome(contact, (SetTimer(Timer.TEST, contact.away.until + TEST_AGAIN_AFTER),))
+    if contact.place is Place.INTRODUCTION or not (contact.joined or contact.place is Place.TEST):
+        return Outcome(contact)
+    return _test(contact, now, again=True)
+
+
 def _test(contact: Contact, now: datetime, *, again: bool = False) -> Outcome[Contact]:
     """A test alert looks like a real one, and says that it is none."""
-    here = replace(contact, place=Place.TEST)
+    here = replace(contact, test_sent_at=contact.test_sent_at or now)
+    if not contact.joined:
+        here = replace(here, place=Place.TEST)
     text: Text = (
         _("contact", "🔵 This is a test. Nobody needs help."),
         _("contact", "A real message looks like this. Please answer with the button, or write “I have it”."),
@@ -138,16 +197,26 @@ def _test(contact: Contact, now: datetime, *, again: bool = False) -> Outcome[Co
     return Outcome(here, (ask, SetTimer(Timer.TEST, now + TEST_AGAIN_AFTER)))
 
 
-def _tested(contact: Contact) -> Outcome[Contact]:
-    ready = replace(contact, place=Place.MENU, joined=True)
+def _tested(contact: Contact, now: datetime) -> Outcome[Contact]:
+    next_test = moment_on(local_day(now + TEST_EVERY, DEFAULT_ZONE), TEST_AT, DEFAULT_ZONE)
+    tested = replace(contact, tested_at=now, test_sent_at=None, joined=True)
+    timer = SetTimer(Timer.TEST, next_test)
+    if contact.joined:
+        thanks = _("contact", "Thank you. The test worked; the next one comes in a month.")
+        return Outcome(tested, (timer, say(thanks)))
     text = (
         _("contact", "Thank you, {name}. You are ready.", name=contact.name),
         _(
             "contact",
             "Leave Telegram’s notifications for this chat switched on, also at night if you agreed to that.",
         ),
+        _(
+            "contact",
+            "Once a month I send a test like this one. Write “away” when I should not ask you for a while.",
+        ),
     )
-    return Outcome(ready, (StopTimer(Timer.TEST), SetState("active"), ShowCommands(), say(*text)))
+    ready = replace(tested, place=Place.MENU)
+    return Outcome(ready, (timer, SetState("active"), ShowCommands(), say(*text)))
 
 
 def _pressed(contact: Contact, data: str, now: datetime, knowledge: Knowledge) -> Outcome[Contact]:
@@ -159,9 +228,17 @@ def _pressed(contact: Contact, data: str, now: datetime, knowledge: Knowledge) -
             onward = int(page) + 1
             return _page(contact, onward) if onward < len(_introduction()) else _test(contact, now)
         case "test", ["have"]:
-            return _tested(contact) if contact.place is Place.TEST else _old(contact)
+            return _tested(contact, now) if is_being_tested(contact) else _old(contact)
         case "al", [alert, step, action] if alert.isdecimal() and step.isdecimal():
             return _about_alert(contact, int(alert), int(step), action)
+        case "aw", choice if contact.joined:
+            return _absence(contact, choice, now)
+        case "hr", [key] if contact.joined:
+            return absence.hours_chosen(contact, key) or _old(contact)
+        case "ch", ["away"] if contact.joined:
+            return absence.ask_until(contact)
+        case "ch", ["hours"] if contact.joined:
+            return absence.show_hours(contact)
         case "ch", ["language"]:
             return _ask_language(contact, knowledge)
         case "ch", ["help"]:
@@ -183,44 +260,58 @@ def _old(contact: Contact) -> Outcome[Contact]:
     return Outcome(contact, (Toast((menu.old_button(),)),))
 
 
-def _about_alert(contact: Contact, alert: int, step: int, action: str) -> Outcome[Contact]:
-    event: AlertEvent
-    match action:
-        case "have":
-            event = Acknowledged(contact.id, step)
-        case "cannot":
-            event = Declined(contact.id)
-        case "reached":
-            event = Reached(contact.id)
-        case "missed":
-            event = NotReached(contact.id)
+def _absence(contact: Contact, choice: list[str], now: datetime) -> Outcome[Contact]:
+    match choice:
+        case ["back"]:
+            return absence.back(contact)
+        case ["for", person] if person.isdecimal():
+            return absence.stand_in_chosen(contact, int(person))
+        case [days] if days in {str(count) for count, _label in absence.CHOICES}:
+            return absence.days_chosen(contact, int(days), now)
         case _:
             return _old(contact)
-    return Outcome(contact, (TellAlert(alert, event),))
+
+
+def _about_alert(contact: Contact, alert: int, step: int, action: str) -> Outcome[Contact]:
+    answer = ACTIONS.get(action)
+    if answer is None:
+        return _old(contact)
+    return Outcome(contact, (TellAlert(alert, answer(contact.id, step)),))
+
+
+_ANSWERS: Mapping[Word, type[ContactAnswer]] = {
+    Word.HAVE_IT: Acknowledged,
+    Word.CANNOT: Declined,
+    Word.REACHED: Reached,
+    Word.SAFE: ReachedSafe,
+    Word.NEEDS_MORE: ReachedNeedsMore,
+    Word.NOT_REACHED: NotReached,
+    Word.MISTAKE: Mistaken,
+}
+"""What a typed word says about the case it can be meant for."""
 
 
 def _said(contact: Contact, word: Word | None, now: datetime, knowledge: Knowledge) -> Outcome[Contact]:
     match word:
-        case Word.HAVE_IT if contact.place is Place.TEST:
-            return _tested(contact)
-        case Word.HAVE_IT:
-            return Outcome(contact, (TellOwnAlert(Acknowledged(contact.id)),))
-        case Word.CANNOT:
-            return Outcome(contact, (TellOwnAlert(Declined(contact.id)),))
-        case Word.REACHED:
-            return Outcome(contact, (TellOwnAlert(Reached(contact.id)),))
-        case Word.NOT_REACHED:
-            return Outcome(contact, (TellOwnAlert(NotReached(contact.id)),))
+        case None:
+            pass
+        case _ if word in _ANSWERS:
+            return Outcome(contact, (TellOwnAlert(_ANSWERS[word](contact.id)),))
+        case Word.AWAY if contact.joined:
+            return absence.ask_until(contact)
+        case Word.PRESENT if contact.joined:
+            return absence.back(contact)
+        case Word.HOURS if contact.joined:
+            return absence.show_hours(contact)
         case Word.LANGUAGE:
             return _ask_language(contact, knowledge)
         case Word.STOP | Word.FORGET:
             return _ask_leave(contact)
         case Word.PRIVACY:
             return _privacy(contact, knowledge)
-        case _ if not contact.joined:
-            return _here(contact, now, knowledge)
         case _:
-            return _help(contact)
+            pass
+    return _here(contact, now, knowledge) if not contact.joined else _help(contact)
 
 
 def _help_button() -> Keyboard:
@@ -232,11 +323,17 @@ def _help(contact: Contact) -> Outcome[Contact]:
         _("contact", "I write to you when somebody needs you. Until then there is nothing to do here."),
         _(
             "contact",
-            "Words you can write: “I have it”, “cannot now”, “reached”, “not reached”, “language”, “stop”.",
+            "Words you can write: “I have it”, “cannot now”, “reached”, “not reached”, “away”, “hours”, "
+            "“language”, “stop”.",
         ),
         _("contact", "What you write here reaches nobody else. I am no emergency service: call {emergency}."),
     )
-    return Outcome(contact, (say(*text, keyboard=rows(Button(_("settings", "Language"), "ch:language"))),))
+    language = Button(_("settings", "Language"), "ch:language")
+    if not contact.joined:
+        return Outcome(contact, (say(*text, keyboard=rows(language)),))
+    away = Button(_("absence", "I am away"), "ch:away")
+    hours = Button(_("absence", "My hours"), "ch:hours")
+    return Outcome(contact, (say(*text, keyboard=rows(away, hours, language, width=2)),))
 
 
 def _privacy(contact: Contact, knowledge: Knowledge) -> Outcome[Contact]:
@@ -291,6 +388,8 @@ def contact_left(name: str) -> Text:
 
 COMMANDS: tuple[tuple[Word, Message], ...] = (
     (Word.HELP, _("command", "How it works")),
+    (Word.AWAY, _("command", "I am away")),
+    (Word.HOURS, _("command", "My hours")),
     (Word.LANGUAGE, _("command", "Language")),
     (Word.PRIVACY, _("command", "Privacy")),
     (Word.STOP, _("command", "Leave")),
@@ -325,16 +424,15 @@ def fits(alert: Alert, event: AlertEvent) -> bool:
             return alert.state is not AlertState.ACKNOWLEDGED
         case Declined(by):
             return alert.holder in (None, by)
-        case Reached(by) | NotReached(by):
+        case Reached(by) | ReachedSafe(by) | ReachedNeedsMore(by) | NotReached(by) | Mistaken(by):
             return alert.holder == by
         case _:
             return False
 
 
-def case_button(alert: int, event: AlertEvent) -> Button:
+def case_button(alert: Alert, answer: ContactAnswer) -> Button:
     """One of those cases."""
-    action = {Acknowledged: "have", Declined: "cannot", Reached: "reached", NotReached: "missed"}[type(event)]
-    return Button(_("alert", "Case {case}", case=alert), f"al:{alert}:0:{action}")
+    return Button(_("alert", "Case {case}", case=alert.id), data(alert.id, alert.current_step, type(answer)))
 
 
 def case_gone() -> Text:

@@ -12,15 +12,19 @@ from typing import assert_never
 
 from dialogs import check_in, contact_person, guidance, joining, menu, preferences, privacy
 from dialogs.alert import Track
-from dialogs.effects import Purpose, RaiseAlert, Say, StopTimer, Toast
+from dialogs.effects import CheckChain, Purpose, RaiseAlert, Say, StopTimer, Toast
 from dialogs.events import (
     BotBlocked,
     BotUnblocked,
+    ChainChecked,
+    CheckInUndelivered,
+    ColleaguesGathered,
     ContactPersonLeft,
     DataGathered,
     Event,
     Joined,
     Kind,
+    NoCaseFits,
     Pressed,
     Sent,
     Started,
@@ -65,6 +69,12 @@ def decide(resident: Resident, event: Event, now: datetime, knowledge: Knowledge
             return privacy.gathered(resident, event, now)
         case ContactPersonLeft(contact):
             return _contact_left(resident, contact)
+        case CheckInUndelivered():
+            return check_in.undelivered(resident)
+        case ChainChecked():
+            return joining.chain_checked(resident, event, now)
+        case NoCaseFits() | ColleaguesGathered():  # only contact persons have these
+            return Outcome(resident)
         case _:
             assert_never(event)
 
@@ -186,16 +196,16 @@ def _pressed(resident: Resident, data: str, now: datetime, knowledge: Knowledge)
         case "p":
             return privacy.press(resident, data, now) or _old(resident)
         case _ if not resident.joined:
-            return _joining_press(resident, data, now, knowledge)
+            return _joining_press(resident, data, knowledge)
         case _:
             return _settled_press(resident, topic, data, now, knowledge)
 
 
-def _joining_press(resident: Resident, data: str, now: datetime, knowledge: Knowledge) -> Outcome[Resident]:
+def _joining_press(resident: Resident, data: str, knowledge: Knowledge) -> Outcome[Resident]:
     at = _time_of(data)
     if at is not None and resident.place is Place.TIME:
         return joining.time_chosen(replace(resident, rhythm=replace(resident.rhythm, at=at)), knowledge)
-    return joining.press(resident, data, knowledge, now)
+    return joining.press(resident, data, knowledge)
 
 
 def _time_of(data: str) -> time | None:
@@ -336,6 +346,8 @@ def _timer(resident: Resident, fell: TimerFell, now: datetime) -> Outcome[Reside
             return policy.silence(resident, now)
         case Timer.PAUSE:
             return _pause_over(resident, now)
+        case Timer.CHAIN:
+            return Outcome(resident, (CheckChain(again=True),))
         case Timer.TEST:
             return Outcome(resident)
         case _:

@@ -6,10 +6,11 @@ the transaction that saves the person, so none is lost and none happens twice.
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import IntEnum, StrEnum
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
-from dialogs.alert import AlertEvent, Track
+from dialogs.alert import AlertEvent, ContactAnswer, Track
 from dialogs.events import Timer
+from dialogs.notices import NoticeKind
 from dialogs.screen import Keyboard
 from dialogs.text import Text
 
@@ -29,7 +30,12 @@ class Purpose(StrEnum):
     EMERGENCY = "emergency"  # emergency text to the resident: at least once
     REPLY = "reply"  # an answer to what she just did: never again, and not when it is old
     NOTE = "note"  # news somebody waits for ("a human has seen this"): at least once
-    ROUTINE = "routine"  # check-in, reminder: never twice
+    ROUTINE = "routine"  # reminder and the like: never twice
+    CHECK_IN = "check-in"  # the question of a check-in: never twice, and it matters whether it arrived
+
+
+UNASKED: Final = (Purpose.ROUTINE, Purpose.CHECK_IN)
+"""Comes by itself: never a second time, and last of all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +61,7 @@ class Say:
         """Follows from the purpose."""
         if self.purpose in (Purpose.ALERT, Purpose.EMERGENCY):
             return Priority.URGENT
-        return Priority.ROUTINE if self.purpose is Purpose.ROUTINE else Priority.REPLY
+        return Priority.ROUTINE if self.purpose in UNASKED else Priority.REPLY
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,9 +127,13 @@ class TellAlertOnTrack:
 
 @dataclass(frozen=True, slots=True)
 class TellOwnAlert:
-    """A contact person typed a word without naming the alert: it is meant where exactly one is possible."""
+    """
+    A contact person typed a word without naming the alert: it is meant where exactly one is possible.
 
-    event: AlertEvent
+    Where none is, a `NoCaseFits` follows.
+    """
+
+    event: ContactAnswer
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +141,22 @@ class UnbuttonAlert:
     """Take the buttons off every message about `alert`, and drop what is not sent yet (R30)."""
 
     alert: int
+
+
+@dataclass(frozen=True, slots=True)
+class RingChannels:
+    """Ring the second channels of `person` about `alert`: a number, and "open the app" (R29)."""
+
+    person: int
+    alert: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReportNotice:
+    """Something is wrong with the bot itself, and whoever runs it shall look (`dialogs/notices.py`)."""
+
+    kind: NoticeKind
+    subject: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +189,18 @@ class GatherData:
 
 
 @dataclass(frozen=True, slots=True)
+class CheckChain:
+    """Look whether anybody could be told about her now; a `ChainChecked` follows (R28)."""
+
+    again: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class GatherColleagues:
+    """Look who else is here; a `ColleaguesGathered` follows."""
+
+
+@dataclass(frozen=True, slots=True)
 class ForgetPerson:
     """Destroy her key and rows; leaves a tombstone. Comes last: later messages to her are not stored."""
 
@@ -178,10 +216,14 @@ Effect: TypeAlias = (
     | TellAlertOnTrack
     | TellOwnAlert
     | UnbuttonAlert
+    | RingChannels
+    | ReportNotice
     | SetContacts
     | SetState
     | ShowCommands
     | ClearChat
     | GatherData
+    | CheckChain
+    | GatherColleagues
     | ForgetPerson
 )

@@ -7,8 +7,7 @@ person ends an alert; an alert that is not closed has a next time; whoever was t
 resident hears when a human has seen it, and when nobody has.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import assert_never
 
@@ -19,58 +18,40 @@ from dialogs.alert import (
     Alert,
     AlertEvent,
     AlertState,
+    ContactAnswer,
+    ContactGone,
     ContactTold,
     Declined,
+    Mistaken,
+    MistakenAfterTalk,
     NotReached,
     Reached,
+    ReachedNeedsMore,
+    ReachedSafe,
     Repeated,
     ResidentAnswered,
     ResidentLeft,
     SilenceLasted,
     TellingFailed,
     TellingStalled,
-    Told,
-    Track,
     Worsened,
     next_state,
 )
 from dialogs.effects import Effect, Purpose, Say, UnbuttonAlert
+from dialogs.ladder import Ladder
+from dialogs.telling import (
+    Step,
+    delivered,
+    latest_rung,
+    nobody_answered,
+    opened_anew,
+    tell_next,
+    tell_resident_nobody,
+    without_unsent,
+)
 from dialogs.text import Message, _
 
-
-@dataclass(frozen=True, slots=True)
-class Pace:
-    """
-    How long an alert of a level waits. Sources: issue 1 (answer), risk.md 2.5; the rest is our choice.
-
-    `delivery`: until we go on without knowing whether the telling arrived. `answer`: for "I have it".
-    `outcome`: for "reached" or "not reached" after that.
-    """
-
-    delivery: timedelta
-    answer: timedelta
-    outcome: timedelta
-
-
-PACES: Mapping[int, Pace] = {
-    3: Pace(timedelta(seconds=30), timedelta(minutes=2), timedelta(minutes=30)),
-    2: Pace(timedelta(minutes=2), timedelta(minutes=15), timedelta(hours=8)),
-    1: Pace(timedelta(minutes=30), timedelta(hours=4), timedelta(hours=24)),
-}
-SAY_NOBODY_AT_MOST_EVERY = timedelta(hours=1)
 SAME_SIGN_AT_MOST_EVERY = timedelta(minutes=5)
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """One person of the chain, by the name the others know."""
-
-    id: int
-    name: str
-
-
-Chain = Sequence[Link]
-Step = tuple[Alert, list[Effect]]
 
 
 def due_event(state: AlertState) -> AlertEvent:
@@ -88,14 +69,14 @@ def due_event(state: AlertState) -> AlertEvent:
             assert_never(state)
 
 
-def begin(alert: Alert, now: datetime, chain: Chain) -> Step:
-    """Take a new alert and tell the first person."""
-    return _tell_next(alert, now, chain)
+def begin(alert: Alert, now: datetime, ladder: Ladder) -> Step:
+    """Take a new alert and tell the first rung."""
+    return tell_next(alert, now, ladder)
 
 
-def decide(alert: Alert, event: AlertEvent, now: datetime, chain: Chain) -> Step:
+def decide(alert: Alert, event: AlertEvent, now: datetime, ladder: Ladder) -> Step:
     """Return the alert after `event`; raises IllegalTransition for what the table does not know."""
-    refusal = _refusal(alert, event, chain)
+    refusal = _refusal(alert, event, ladder)
     if refusal is not None:
         return alert, [refusal]
     if isinstance(event, ResidentAnswered) and not _only_silence(alert):
@@ -103,35 +84,42 @@ def decide(alert: Alert, event: AlertEvent, now: datetime, chain: Chain) -> Step
     moved = replace(alert, state=next_state(alert, event))
     match event:
         case ContactTold(step) | TellingFailed(step):
-            return _delivered(alert, moved, step, isinstance(event, ContactTold), now, chain)
+            return delivered(alert, moved, step, isinstance(event, ContactTold), now, ladder)
         case TellingStalled() | SilenceLasted():
-            return _nobody_answered(moved, now, chain)
-        case Acknowledged(by):
-            return _taken(moved, by, now, chain)
-        case Declined(by):
-            return _declined(alert, moved, by, now, chain)
-        case NotReached(by):
-            return _not_reached(moved, by, now, chain)
+            return nobody_answered(moved, now, ladder)
         case AcknowledgementExpired():
-            return _expired(moved, now, chain)
-        case Reached(by):
-            return _closed(moved, by, now, chain)
+            return _expired(moved, now, ladder)
         case ResidentAnswered():
             return _all_clear(moved, now)
         case ResidentLeft():
             return _left(moved, now)
+        case ContactGone(contact):
+            return _gone(alert, moved, contact, now, ladder)
         case Worsened(level, reasons):
-            worse = replace(
-                _without_unsent(moved),
-                level=max(level, moved.level),
-                reasons=_merged(moved.reasons, reasons),
-                turn=0,
-                holder=None,
-            )
-            told, effects = _tell_next(worse, now, chain)
-            return told, [UnbuttonAlert(alert.id), *effects]
+            return _worse(moved, level, reasons, now, ladder)
         case Repeated(reasons):
             return _repeated(moved, reasons, now)
+        case _:
+            return _answered(alert, moved, event, now, ladder)
+
+
+def _answered(before: Alert, alert: Alert, event: ContactAnswer, now: datetime, ladder: Ladder) -> Step:
+    """A contact person said something about it."""
+    match event:
+        case Acknowledged(by):
+            return _taken(alert, by, now, ladder)
+        case Declined(by):
+            return _declined(before, alert, by, now, ladder)
+        case NotReached(by):
+            return _not_reached(alert, by, now, ladder)
+        case Reached(by) | Mistaken(by):
+            return alert, [_ask_more(alert, by, mistaken=isinstance(event, Mistaken))]
+        case ReachedNeedsMore(by):
+            return _needs_more(alert, by, now, ladder)
+        case ReachedSafe(by):
+            return _closed(alert, by, now, ladder, "safe")
+        case MistakenAfterTalk(by):
+            return _closed(alert, by, now, ladder, "mistaken")
         case _:
             assert_never(event)
 
@@ -144,32 +132,50 @@ def _only_silence(alert: Alert) -> bool:
     return all(code.startswith(("silence:", "seen:")) for code in alert.reasons)
 
 
-def _name(chain: Chain, alert: Alert, person: int) -> str:
+def _name(ladder: Ladder, alert: Alert, person: int) -> str:
     for told in alert.told:
         if told.contact == person:
             return told.name
-    return next((link.name for link in chain if link.id == person), "?")
+    return ladder.name_of(person) or "?"
 
 
-def _refusal(alert: Alert, event: AlertEvent, chain: Chain) -> Say | None:
-    """Return a kind answer to a contact person whose press is stale, repeated or not hers (R27)."""
-    if not isinstance(event, Acknowledged | Declined | Reached | NotReached):
+def _refusal(alert: Alert, event: AlertEvent, ladder: Ladder) -> Say | None:
+    """Return a kind answer to a contact person whose word is stale, repeated or not hers (R27)."""
+    if not isinstance(event, ContactAnswer):
         return None
     by = event.by
     if not alert.was_told(by):
         return _to(alert, by, _("alert", "This case is not yours. Nothing was changed."))
     if alert.state is AlertState.CLOSED:
         return _to(alert, by, _("alert", "Case {case} is closed already. Thank you.", case=alert.id))
+    if by not in ladder.members:
+        return _to(alert, by, _("alert", "This case is no longer yours. Nothing was changed."))
+    if event.step is not None and event.step < alert.opening:
+        return _stale(alert, event)
     if alert.state is AlertState.ACKNOWLEDGED and alert.holder is not None:
-        if isinstance(event, Acknowledged) or alert.holder != by:
-            if alert.holder == by:
-                return _to(alert, by, _("alert", "You have case {case} already.", case=alert.id))
-            name = _name(chain, alert, alert.holder)
-            return _to(alert, by, _("alert", "{name} has case {case} already.", name=name, case=alert.id))
-    elif isinstance(event, NotReached):
-        return _to(
-            alert, by, _("alert", "Nobody has case {case} at the moment. Take it on first.", case=alert.id)
-        )
+        return _held(alert, event, alert.holder, ladder)
+    if isinstance(event, NotReached):
+        text = _("alert", "Nobody has case {case} at the moment. Take it on first.", case=alert.id)
+        return _to(alert, by, text)
+    return None
+
+
+def _stale(alert: Alert, event: ContactAnswer) -> Say:
+    """The button is from before the alert was opened anew: one tap says the same of the alert as it is now."""
+    text = _(
+        "alert",
+        "Case {case} was opened again after that message, so nothing was changed. Do you mean it as it is now?",
+        case=alert.id,
+    )
+    return replace(_to(alert, event.by, text), keyboard=alert_texts.as_it_is_now(alert, event))
+
+
+def _held(alert: Alert, event: ContactAnswer, holder: int, ladder: Ladder) -> Say | None:
+    if event.by != holder:
+        name = _name(ladder, alert, holder)
+        return _to(alert, event.by, _("alert", "{name} has case {case} already.", name=name, case=alert.id))
+    if isinstance(event, Acknowledged):
+        return _to(alert, event.by, _("alert", "You have case {case} already.", case=alert.id))
     return None
 
 
@@ -177,91 +183,23 @@ def _to(alert: Alert, person: int, message: Message) -> Say:
     return Say((message,), to=person, purpose=Purpose.REPLY, alert=alert.id)
 
 
-def _tell_next(alert: Alert, now: datetime, chain: Chain) -> Step:
-    """Tell the next of the chain, round and round; who still has an unsent telling is not told twice."""
-    pace = PACES[alert.level]
-    if not chain:
-        alert = replace(alert, state=AlertState.RAISED, holder=None, next_step_at=now + pace.answer)
-        return _tell_resident_nobody(alert, now)
-    link = chain[alert.turn % len(chain)]
-    underway = any(told.contact == link.id and told.arrived is None for told in alert.told)
-    alert = replace(
-        alert, state=AlertState.RAISED, turn=alert.turn + 1, holder=None, next_step_at=now + pace.delivery
+def _worse(alert: Alert, level: int, reasons: tuple[str, ...], now: datetime, ladder: Ladder) -> Step:
+    """`ladder` is already the one of the new level."""
+    worse = replace(
+        opened_anew(alert),
+        level=max(level, alert.level),
+        reasons=_merged(alert.reasons, reasons),
+        turn=0,
+        holder=None,
+        rang_at=None,
     )
-    if underway and alert.step:
-        return alert, []
-    step = alert.step + 1
-    told = (*alert.told, Told(step, link.id, link.name, now))
-    alert = replace(alert, step=step, told=told)
-    say = Say(
-        alert_texts.telling(alert),
-        alert_texts.take_on(alert),
-        to=link.id,
-        purpose=Purpose.ALERT,
-        alert=alert.id,
-        step=step,
-    )
-    return alert, [say]
+    told, effects = tell_next(worse, now, ladder)
+    return told, [UnbuttonAlert(alert.id), *effects]
 
 
-def _delivered(before: Alert, alert: Alert, step: int, arrived: bool, now: datetime, chain: Chain) -> Step:
-    """Note what became of telling `step`; only the latest one moves the clock."""
-    told = tuple(replace(each, arrived=arrived) if each.step == step else each for each in alert.told)
-    alert = replace(alert, told=told)
-    latest = step == alert.step
-    if before.state is AlertState.RAISED and latest and arrived:
-        return replace(alert, next_step_at=now + PACES[alert.level].answer), []
-    if before.state is AlertState.RAISED and not arrived and latest:
-        if _tried_everybody(alert, chain):
-            return replace(alert, next_step_at=now + PACES[alert.level].answer), []
-        return _tell_next(alert, now, chain)
-    return replace(alert, state=before.state), []
-
-
-def _tried_everybody(alert: Alert, chain: Chain) -> bool:
-    """Whether the last telling to each of the chain failed: then hurrying on would spin without end."""
-    last = {told.contact: told.arrived for told in alert.told}
-    return bool(chain) and all(last.get(link.id) is False for link in chain)
-
-
-def _nobody_answered(alert: Alert, now: datetime, chain: Chain) -> Step:
-    alert, honest = _tell_resident_nobody(alert, now)
-    alert, effects = _tell_next(alert, now, chain)
-    return alert, [*honest, *effects]
-
-
-def _tell_resident_nobody(alert: Alert, now: datetime) -> Step:
-    """Say honestly that nobody has answered; the first line tells a stranger nothing (R31, R35)."""
-    last = alert.resident_told_at
-    if alert.track is Track.QUIET or (last is not None and now - last < SAY_NOBODY_AT_MOST_EVERY):
-        return alert, []
-    text = (
-        _(
-            "resident alert",
-            "No answer yet, {time}. I keep trying and write again as soon as somebody has answered. "
-            "You do not need to do anything for that.",
-            time=now,
-        ),
-        _(
-            "resident alert",
-            "If you are in danger, call {emergency}. You can also talk to somebody at {violence_line}, at any hour.",
-        ),
-    )
-    alert = replace(alert, resident_told_at=now)
-    return alert, [Say(text, to=alert.resident, purpose=Purpose.NOTE, alert=alert.id)]
-
-
-def _without_unsent(alert: Alert) -> Alert:
-    """`UnbuttonAlert` drops tellings that have not left: whoever waited for one was not told."""
-    told = tuple(replace(each, arrived=False) if each.arrived is None else each for each in alert.told)
-    return replace(alert, told=told)
-
-
-def _taken(alert: Alert, by: int, now: datetime, chain: Chain) -> Step:
-    name = _name(chain, alert, by)
-    alert = replace(
-        _without_unsent(alert), holder=by, acknowledged_at=now, next_step_at=now + PACES[alert.level].outcome
-    )
+def _taken(alert: Alert, by: int, now: datetime, ladder: Ladder) -> Step:
+    name = _name(ladder, alert, by)
+    alert = replace(without_unsent(alert), holder=by, acknowledged_at=now, next_step_at=now + ladder.outcome)
     holder = Say(
         (
             _("alert", "You have case {case}. Thank you. The others know.", case=alert.id),
@@ -289,25 +227,40 @@ def _to_resident(alert: Alert, message: Message) -> list[Effect]:
     return [Say((message,), to=alert.resident, purpose=Purpose.NOTE, alert=alert.id)]
 
 
-def _declined(before: Alert, alert: Alert, by: int, now: datetime, chain: Chain) -> Step:
+def _declined(before: Alert, alert: Alert, by: int, now: datetime, ladder: Ladder) -> Step:
     """Only whose turn it is moves the round on: a second tap is no second answer (R27)."""
     thanks = _to(
         alert,
         by,
         _("alert", "Thank you for saying so. I ask the next person about case {case}.", case=alert.id),
     )
-    if before.holder is None and before.told[-1].contact != by:
+    if before.holder is None and not _is_asked(before, by):
         return before, [thanks]
-    if all(link.id == by for link in chain):  # nobody else is there: asking her again at once would only ring
-        alert = replace(alert, holder=None, next_step_at=now + PACES[alert.level].answer)
-        alert, honest = _tell_resident_nobody(alert, now)
+    if before.holder is None and _others_are_asked(before, by):
+        noted = tuple(
+            replace(told, declined=True) if told.contact == by and told in latest_rung(before) else told
+            for told in before.told
+        )
+        return replace(before, told=noted), [thanks]
+    if before.holder is not None:
+        alert = opened_anew(alert)
+    if all(link.id == by for link in ladder.everybody):  # asking her again at once would only ring
+        alert = replace(alert, holder=None, next_step_at=now + ladder.answer)
+        alert, honest = tell_resident_nobody(alert, now)
         return alert, [thanks, *honest]
-    alert, effects = _tell_next(alert, now, chain)
+    alert, effects = tell_next(alert, now, ladder)
     return alert, [thanks, *effects]
 
 
-def _not_reached(alert: Alert, by: int, now: datetime, chain: Chain) -> Step:
-    name = _name(chain, alert, by)
+def _others_are_asked(alert: Alert, but: int) -> bool:
+    """Whether somebody else of the same rung was told and has not said no."""
+    return any(
+        told.arrived is not False and not told.declined and told.contact != but for told in latest_rung(alert)
+    )
+
+
+def _not_reached(alert: Alert, by: int, now: datetime, ladder: Ladder) -> Step:
+    name = _name(ladder, alert, by)
     thanks = _to(
         alert, by, _("alert", "Noted. Case {case} stays open, and I ask the next person.", case=alert.id)
     )
@@ -315,41 +268,115 @@ def _not_reached(alert: Alert, by: int, now: datetime, chain: Chain) -> Step:
         alert,
         _("resident alert", "{name} tried to get in touch, {time}. I go on asking.", name=name, time=now),
     )
-    alert, effects = _tell_next(alert, now, chain)
+    alert, effects = tell_next(opened_anew(alert), now, ladder)
     return alert, [thanks, *tried, *effects]
 
 
-def _expired(alert: Alert, now: datetime, chain: Chain) -> Step:
+def _expired(alert: Alert, now: datetime, ladder: Ladder) -> Step:
     """Taken on and then nothing: whoever had it is asked first, and the round goes on."""
     effects: list[Effect] = []
     if alert.holder is not None:
         reopened = _("alert", "Case {case} is open again: I heard no outcome from you.", case=alert.id)
         effects.append(Say((reopened,), to=alert.holder, purpose=Purpose.NOTE, alert=alert.id))
-    alert, told = _tell_next(_without_unsent(alert), now, chain)
+    alert, told = tell_next(opened_anew(alert), now, ladder)
     return alert, [UnbuttonAlert(alert.id), *effects, *told]
 
 
-def _closed(alert: Alert, by: int, now: datetime, chain: Chain) -> Step:
-    name = _name(chain, alert, by)
-    alert = replace(alert, next_step_at=None, closed_at=now)
+def _ask_more(alert: Alert, by: int, *, mistaken: bool) -> Say:
+    """ "Reached" is no outcome yet, and a mistake is one only after a talk (a voice on paper proves nothing)."""
+    if mistaken:
+        text = _(
+            "alert", "Case {case}: have you talked with {alias} yourself?", case=alert.id, alias=alert.alias
+        )
+        return replace(_to(alert, by, text), keyboard=alert_texts.talked(alert))
+    text = _(
+        "alert",
+        "Case {case}: good that you have reached {alias}. How is it?",
+        case=alert.id,
+        alias=alert.alias,
+    )
+    return replace(_to(alert, by, text), keyboard=alert_texts.how_is_it(alert))
+
+
+def _needs_more(alert: Alert, by: int, now: datetime, ladder: Ladder) -> Step:
+    """Reached, but not over: it stays with whoever has it, and the coordinators hear that more is needed."""
+    name = _name(ladder, alert, by)
+    alert = replace(
+        without_unsent(alert),
+        holder=by,
+        acknowledged_at=alert.acknowledged_at or now,
+        next_step_at=now + ladder.outcome,
+    )
+    stays = Say(
+        (
+            _("alert", "Noted. Case {case} stays open, and it stays with you.", case=alert.id),
+            _("alert", "I have told the coordinators that more is needed. I ask you again later."),
+        ),
+        alert_texts.outcome(alert),
+        to=by,
+        purpose=Purpose.NOTE,
+        alert=alert.id,
+    )
+    more = _(
+        "alert",
+        "Case {case}: {name} has reached {alias}. More help is needed.",
+        case=alert.id,
+        name=name,
+        alias=alert.alias,
+    )
+    desk = [
+        Say((more,), to=link.id, purpose=Purpose.NOTE, alert=alert.id)
+        for link in ladder.desk
+        if link.id != by
+    ]
+    return alert, [UnbuttonAlert(alert.id), stays, *desk]
+
+
+def _gone(before: Alert, alert: Alert, contact: int, now: datetime, ladder: Ladder) -> Step:
+    """Whoever has left, or may no longer be told, waits for nothing any more: the next one is asked."""
+    effects: list[Effect] = []
+    if before.holder == contact:
+        alert = opened_anew(alert)
+        gone = _("alert", "Case {case} is no longer yours. Thank you for having taken it on.", case=alert.id)
+        effects = [
+            UnbuttonAlert(alert.id),
+            Say((gone,), to=contact, purpose=Purpose.NOTE, alert=alert.id),
+        ]
+    elif before.holder is not None or not _is_asked(before, contact) or _others_are_asked(before, contact):
+        return before, []
+    alert, told = tell_next(alert, now, ladder)
+    return alert, [*effects, *told]
+
+
+def _is_asked(alert: Alert, contact: int) -> bool:
+    return any(told.contact == contact for told in latest_rung(alert))
+
+
+def _closed(alert: Alert, by: int, now: datetime, ladder: Ladder, outcome: str) -> Step:
+    name = _name(ladder, alert, by)
+    alert = replace(alert, next_step_at=None, closed_at=now, outcome=outcome, closed_by=by)
     thanks = _to(alert, by, _("alert", "Case {case} is closed. Thank you for being there.", case=alert.id))
-    others = _tell_others(
-        alert,
-        by,
-        _(
+    how = _(
+        "alert",
+        "Case {case} is closed: {name} has reached {alias}.",
+        case=alert.id,
+        name=name,
+        alias=alert.alias,
+    )
+    if outcome == "mistaken":
+        how = _(
             "alert",
-            "Case {case} is closed: {name} has reached {alias}.",
+            "Case {case} is closed: {name} has talked with {alias}. It was a mistake.",
             case=alert.id,
             name=name,
             alias=alert.alias,
-        ),
-    )
-    return alert, [UnbuttonAlert(alert.id), thanks, *others]
+        )
+    return alert, [UnbuttonAlert(alert.id), thanks, *_tell_others(alert, by, how)]
 
 
 def _all_clear(alert: Alert, now: datetime) -> Step:
     """To exactly those who were alarmed (R7)."""
-    alert = replace(alert, next_step_at=None, closed_at=now)
+    alert = replace(alert, next_step_at=None, closed_at=now, outcome="answered")
     clear = _(
         "alert", "Case {case}: {alias} has answered. Nothing more to do.", case=alert.id, alias=alert.alias
     )
@@ -357,7 +384,7 @@ def _all_clear(alert: Alert, now: datetime) -> Step:
 
 
 def _left(alert: Alert, now: datetime) -> Step:
-    alert = replace(alert, next_step_at=None, closed_at=now)
+    alert = replace(alert, next_step_at=None, closed_at=now, outcome="left")
     gone = _(
         "alert",
         "Case {case}: {alias} has left the bot and erased everything. I cannot tell whether it was {alias}. "

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TypeAlias
 
+from dialogs.alert import ContactAnswer
 from dialogs.words import Word
 
 
@@ -34,7 +35,8 @@ class Timer(StrEnum):
     REMINDER = "reminder"  # a check-in was not answered for three hours
     QUESTION = "question"  # a follow-up question was not answered
     PAUSE = "pause"  # a pause ends
-    TEST = "test"  # a test alert was not answered
+    TEST = "test"  # a test alert is to be sent, or was not answered
+    CHAIN = "chain"  # look again whether somebody could be told about her
 
 
 WAITING_FOR_HER = (Timer.REMINDER, Timer.QUESTION, Timer.TEST)
@@ -113,6 +115,33 @@ class ContactPersonLeft:
     contact: int
 
 
+@dataclass(frozen=True, slots=True)
+class CheckInUndelivered:
+    """The question did not reach her, or nobody knows whether it did: no answer to it is no silence (R5)."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChainChecked:
+    """Whether anybody could be told about her now; `again`: looked at by the clock, not because she did something."""
+
+    empty: bool
+    again: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NoCaseFits:
+    """A contact person typed "I have it" or the like, and no open case can be meant."""
+
+    answer: ContactAnswer
+
+
+@dataclass(frozen=True, slots=True)
+class ColleaguesGathered:
+    """Who else is here, by id and name: those who might stand in for a contact person."""
+
+    colleagues: tuple[tuple[int, str], ...]
+
+
 Event: TypeAlias = (
     Started
     | Joined
@@ -124,4 +153,8 @@ Event: TypeAlias = (
     | TimerFell
     | DataGathered
     | ContactPersonLeft
+    | CheckInUndelivered
+    | ChainChecked
+    | NoCaseFits
+    | ColleaguesGathered
 )

@@ -6,18 +6,35 @@ the guides usable; "I need someone" works from the first message on.
 """
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, time, timedelta
+from typing import Final
 
 from dialogs import check_in, menu, preferences
-from dialogs.effects import Effect, Purpose, SetContacts, SetState, ShowCommands, Toast
+from dialogs.effects import (
+    CheckChain,
+    Effect,
+    Purpose,
+    Say,
+    SetContacts,
+    SetState,
+    SetTimer,
+    ShowCommands,
+    StopTimer,
+    Toast,
+)
+from dialogs.events import ChainChecked, Timer
 from dialogs.knowledge import Knowledge
 from dialogs.outcome import Outcome, say
 from dialogs.people import Place, Resident
+from dialogs.schedule import local_day, moment_on
 from dialogs.screen import Button, Keyboard, rows
 from dialogs.text import Message, Text, _
+from dialogs.words import LABELS, Word
 
 LONGEST_NAME = 30
 MOST_WORDS_OF_A_NAME = 2
+LOOK_AGAIN_AT: Final = time(10, 0)
+"""An hour at which an unasked "everything is ready" disturbs nobody's night."""
 
 
 def welcome(resident: Resident, locale: str, knowledge: Knowledge) -> Outcome[Resident]:
@@ -28,7 +45,9 @@ def welcome(resident: Resident, locale: str, knowledge: Knowledge) -> Outcome[Re
 
 
 def show(resident: Resident, knowledge: Knowledge) -> Outcome[Resident]:
-    """Ask the question of the place she is at."""
+    """Ask the question of the place she is at; where only a person is missing, look whether there is one now."""
+    if resident.place is Place.NOBODY:
+        return finish(resident)
     text, keyboard = _question(resident, knowledge)
     return Outcome(resident, (say(*text, keyboard=keyboard),))
 
@@ -137,7 +156,7 @@ def _zone() -> tuple[Text, Keyboard]:
     return text, rows(Button(_("joining", "Sweden"), "j:zone"))
 
 
-def press(resident: Resident, data: str, knowledge: Knowledge, now: datetime) -> Outcome[Resident]:
+def press(resident: Resident, data: str, knowledge: Knowledge) -> Outcome[Resident]:
     """Take `j:…` and, while joining, a language; a button of an earlier question shows the open one again."""
     _topic, what, choice = (*data.split(":"), "", "")[:3]
     match resident.place, what:
@@ -153,15 +172,15 @@ def press(resident: Resident, data: str, knowledge: Knowledge, now: datetime) ->
         case Place.CONTACTS, "contact":
             return toggle_contact(resident, choice)
         case Place.CONTACTS, "contacts":
-            return _contacts_chosen(resident, knowledge, now)
+            return _contacts_chosen(resident, knowledge)
         case Place.ZONE, "zone":
             return _go(_with_zone(resident, "Europe/Stockholm"), Place.TIME, knowledge)
         case Place.DAYS, "days" if choice in preferences.DAYS:
             rhythm = replace(resident.rhythm, days=preferences.DAYS[choice])
-            return _after_days(replace(resident, rhythm=rhythm), knowledge, now)
+            return _after_days(replace(resident, rhythm=rhythm), knowledge)
         case Place.MISSED, "missed" if choice in ("1", "2", "3"):
             rhythm = replace(resident.rhythm, missed_days=int(choice))
-            return finish(replace(resident, rhythm=rhythm), now)
+            return finish(replace(resident, rhythm=rhythm))
         case _:
             return show(resident, knowledge).after(Toast((menu.old_button(),)))
 
@@ -211,10 +230,10 @@ def contacts_chosen(resident: Resident) -> tuple[Effect, ...]:
     return (SetContacts(tuple(contact.id for contact in resident.contacts)),)
 
 
-def _contacts_chosen(resident: Resident, knowledge: Knowledge, now: datetime) -> Outcome[Resident]:
+def _contacts_chosen(resident: Resident, knowledge: Knowledge) -> Outcome[Resident]:
     if resident.consent.check_ins:
         return _go(resident, Place.ZONE, knowledge).after(*contacts_chosen(resident))
-    return finish(resident, now).after(*contacts_chosen(resident))
+    return finish(resident).after(*contacts_chosen(resident))
 
 
 def wrote(resident: Resident, text: str, knowledge: Knowledge) -> Outcome[Resident]:
@@ -267,20 +286,62 @@ def _zone_written(resident: Resident, text: str, knowledge: Knowledge) -> Outcom
     return _go(_with_zone(resident, found[0]), Place.TIME, knowledge)
 
 
-def _after_days(resident: Resident, knowledge: Knowledge, now: datetime) -> Outcome[Resident]:
+def _after_days(resident: Resident, knowledge: Knowledge) -> Outcome[Resident]:
     if resident.can_be_told():
         return _go(resident, Place.MISSED, knowledge)
-    return finish(resident, now)
+    return finish(resident)
 
 
-def finish(resident: Resident, now: datetime) -> Outcome[Resident]:
-    """Everything is set: show the menu, plan the rhythm, and play one check-in as a trial."""
+def finish(resident: Resident) -> Outcome[Resident]:
+    """All questions are answered. Whether anybody could be told about her is looked up before it counts (R28)."""
+    return Outcome(replace(resident, place=Place.NOBODY), (CheckChain(),))
+
+
+def chain_checked(resident: Resident, checked: ChainChecked, now: datetime) -> Outcome[Resident]:
+    """With nobody to tell, nothing is promised: she hears so, and it is looked at again."""
+    if resident.place is not Place.NOBODY:
+        return Outcome(resident)
+    if not checked.empty:
+        return _ready(resident, now, unasked=checked.again).after(StopTimer(Timer.CHAIN))
+    look_again = SetTimer(Timer.CHAIN, _tomorrow_morning(resident, now))
+    if checked.again:
+        return Outcome(resident, (look_again,))
+    text, keyboard = _nobody_yet()
+    return Outcome(resident, (look_again, say(*text, keyboard=keyboard)))
+
+
+def _tomorrow_morning(resident: Resident, now: datetime) -> datetime:
+    zone = resident.rhythm.zone
+    return moment_on(local_day(now, zone) + timedelta(days=1), LOOK_AGAIN_AT, zone)
+
+
+def _nobody_yet() -> tuple[Text, Keyboard]:
+    text = (
+        _(
+            "joining",
+            "One thing is missing: I cannot ask a person yet, because nobody of {organisation} is here. "
+            "They see that, and I look again every day.",
+        ),
+        _("joining", "Until then you can read the guides. In danger, call {emergency}."),
+    )
+    return text, rows(Button(LABELS[Word.GUIDES], "g:list"), menu.SOMEONE)
+
+
+def _ready(resident: Resident, now: datetime, *, unasked: bool) -> Outcome[Resident]:
+    """Show the menu, plan the rhythm, and play one check-in as a trial, unless she did not ask for it just now."""
     done = replace(resident, joined=True, stopped=False, place=Place.MENU)
     text = (
         _("joining", "Done. The buttons below are always there."),
         _("joining", "With “I need someone” I ask a person to get in touch, at any time, without questions."),
     )
-    effects = (SetState("active"), ShowCommands(), say(*text, menu=True), *check_in.plan_next(done, now))
+    begin: tuple[Effect, ...] = (SetState("active"), ShowCommands())
+    if unasked:
+        hello = _("joining", "Hello. Everything is ready now.")
+        return Outcome(
+            done,
+            (*begin, Say((hello, *text), purpose=Purpose.ROUTINE, menu=True), *check_in.plan_next(done, now)),
+        )
+    effects = (*begin, say(*text, menu=True), *check_in.plan_next(done, now))
     if not done.consent.check_ins:
         return Outcome(done, effects)
     trial = check_in.ask(done, check_in.TRIAL, now, Purpose.REPLY)

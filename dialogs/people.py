@@ -9,6 +9,8 @@ from datetime import date, datetime, time
 from enum import StrEnum
 from typing import TypeAlias
 
+from dialogs.duty import Away, Duty
+from dialogs.escalation_policy import Policy
 from dialogs.guide import Walk
 
 
@@ -38,6 +40,9 @@ class Place(StrEnum):
     ANSWER = "answer"  # her own words to a check-in
     INTRODUCTION = "introduction"  # a contact person reads how it works
     TEST = "test"  # a contact person is to answer the test alert
+    AWAY = "away"  # a contact person says until when she is away
+    STAND_IN = "stand-in"  # ... and who is asked instead
+    NOBODY = "nobody"  # a resident has answered everything, but nobody could be told about her yet
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +78,7 @@ class CheckIn:
     stage: str = "face"  # face: open; weight: answered low, asked what weighs; done
     seen: bool = False
     reminded: bool = False
+    arrived: bool = True  # False: the question was refused, came too late, or nobody knows
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +121,8 @@ class Resident:
     missed: int = 0  # unanswered days in a row
     walks: tuple[Walk, ...] = ()  # where she is in each guide, the latest last
     question: Question | None = None
+    policy: Policy | None = None  # None: the usual one; an operator's choice, and hers to see
+    not_asked_since: date | None = None  # the first day on which the bot itself was too late to ask
     asked: tuple[tuple[str, datetime], ...] = ()  # risk questions of the last two days: category, when
     unsure: tuple[str, ...] = ()  # risk categories to be asked about softly at the next check-in
     offered: tuple[tuple[str, str], ...] = ()  # labels last shown, folded, and the data they stand for
@@ -140,6 +148,10 @@ class Contact:
     place: Place = Place.LANGUAGE
     page: int = 0  # of the introduction
     joined: bool = False  # answered the test alert
+    tested_at: datetime | None = None  # when she last answered one
+    test_sent_at: datetime | None = None  # the one she has not answered yet
+    duty: Duty | None = None  # None: may be asked at any time
+    away: Away | None = None
     offered: tuple[tuple[str, str], ...] = ()
 
 

@@ -34,6 +34,12 @@ class Word(StrEnum):
     CANNOT = "cannot"
     REACHED = "reached"
     NOT_REACHED = "notreached"
+    SAFE = "reachedsafe"
+    NEEDS_MORE = "needsmore"
+    MISTAKE = "mistake"
+    AWAY = "away"
+    PRESENT = "present"
+    HOURS = "hours"
 
 
 SPELLINGS: Mapping[Word, Message] = {
@@ -58,13 +64,32 @@ SPELLINGS: Mapping[Word, Message] = {
     Word.CANNOT: _("word", "cannot now|cannot|can't now|can't|not me|hand it on"),
     Word.REACHED: _("word", "reached|i reached her|reached her"),
     Word.NOT_REACHED: _("word", "not reached|no answer|could not reach her"),
+    Word.SAFE: _("word", "reached and safe|she is safe|safe"),
+    Word.NEEDS_MORE: _("word", "needs more|reached needs more|needs more help"),
+    Word.MISTAKE: _("word", "mistake|a mistake|false alarm"),
+    Word.AWAY: _("word", "away|i am away|holiday"),
+    Word.PRESENT: _("word", "i am back|here again|no longer away"),
+    Word.HOURS: _("word", "hours|my hours"),
 }
 """A bare "help" is no word here: it may be a cry, so the risk reader hears it.
 
 `START` has no spelling: only Telegram's own `/start` means it."""
 
-FOR_CONTACTS = frozenset({Word.HAVE_IT, Word.CANNOT, Word.REACHED, Word.NOT_REACHED})
-"""These answer alerts; from a resident they are ordinary text."""
+FOR_CONTACTS = frozenset(
+    {
+        Word.HAVE_IT,
+        Word.CANNOT,
+        Word.REACHED,
+        Word.NOT_REACHED,
+        Word.SAFE,
+        Word.NEEDS_MORE,
+        Word.MISTAKE,
+        Word.AWAY,
+        Word.PRESENT,
+        Word.HOURS,
+    }
+)
+"""These answer alerts or tell when somebody can be asked; from a resident they are ordinary text."""
 
 LABELS: Mapping[Word, Message] = {
     Word.GUIDES: _("menu", "Guides"),
@@ -76,5 +101,8 @@ LABELS: Mapping[Word, Message] = {
     Word.CANNOT: _("alert button", "Cannot now"),
     Word.REACHED: _("alert button", "Reached"),
     Word.NOT_REACHED: _("alert button", "Not reached"),
+    Word.SAFE: _("alert button", "Reached, and safe"),
+    Word.NEEDS_MORE: _("alert button", "Reached, needs more"),
+    Word.MISTAKE: _("alert button", "It was a mistake"),
 }
 """What stands on the buttons of these words; typing a label is typing the word, without translators' help."""

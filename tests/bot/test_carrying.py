@@ -331,8 +331,8 @@ async def test_a_typed_i_have_it_with_two_cases_asks_which(town: Town) -> None:
     asked = (await town.outbox(mina))[-1]
     assert isinstance(asked, Send)
     assert asked.text == town.say(contact_person.which_case()[0])
-    assert [button.data for row in asked.buttons for button in row] == ["al:1:0:have", "al:2:0:have"]
-    await town.happen(mina, Pressed("al:2:0:have"))
+    assert [button.data for row in asked.buttons for button in row] == ["al:1:1:have", "al:2:1:have"]
+    await town.happen(mina, Pressed("al:2:1:have"))
     assert [(await town.alert(case)).holder for case in (1, 2)] == [None, mina]
 
 

@@ -8,8 +8,8 @@ from typing import Any, Final, TypeVar
 
 from bot.library import Library, load
 from dialogs import conversation
-from dialogs.effects import Effect, Purpose, RaiseAlert, Say, SetTimer, StopTimer, Toast
-from dialogs.events import Event, Pressed, Timer, TimerFell, Wrote
+from dialogs.effects import UNASKED, CheckChain, Effect, Purpose, RaiseAlert, Say, SetTimer, StopTimer, Toast
+from dialogs.events import ChainChecked, Event, Pressed, Timer, TimerFell, Wrote
 from dialogs.knowledge import Knowledge, RiskReader
 from dialogs.people import Agreed, Consent, Contact, Place, Resident
 from dialogs.risk.reader import Reading, Signal
@@ -124,6 +124,7 @@ class Talk:
         self.resident, self.now, self.knowledge = resident, now, knowledge(reader)
         self.timers: dict[Timer, datetime] = {}
         self.effects: tuple[Effect, ...] = ()
+        self.nobody_there = False
 
     def happens(self, event: Event) -> "Talk":
         """Let something happen to her now."""
@@ -134,6 +135,9 @@ class Talk:
                 self.timers[effect.timer] = effect.at
             elif isinstance(effect, StopTimer):
                 self.timers.pop(effect.timer, None)
+        for check in only(CheckChain, outcome.effects):
+            self.happens(ChainChecked(self.nobody_there, check.again))
+            self.effects = (*outcome.effects, *self.effects)
         return self
 
     def writes(self, text: str, word: Word | None = None) -> "Talk":
@@ -241,5 +245,5 @@ def unprompted(effects: Iterable[object], resident: int = 1) -> list[Say]:
     return [
         say
         for say in only(Say, effects)
-        if say.purpose in (Purpose.ROUTINE, Purpose.NOTE) and say.to in (None, resident)
+        if say.purpose in (*UNASKED, Purpose.NOTE) and say.to in (None, resident)
     ]

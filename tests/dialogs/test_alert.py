@@ -10,11 +10,16 @@ from dialogs.alert import (
     Alert,
     AlertEvent,
     AlertState,
+    ContactGone,
     ContactTold,
     Declined,
     IllegalTransition,
+    Mistaken,
+    MistakenAfterTalk,
     NotReached,
     Reached,
+    ReachedNeedsMore,
+    ReachedSafe,
     Repeated,
     ResidentAnswered,
     ResidentLeft,
@@ -28,7 +33,7 @@ from dialogs.alert import (
 from tests.dialogs.cast import NOW
 
 EVENTS: tuple[type[AlertEvent], ...] = get_args(AlertEvent)
-ENDINGS = {Reached, ResidentAnswered, ResidentLeft}
+ENDINGS = {ReachedSafe, MistakenAfterTalk, ResidentAnswered, ResidentLeft}
 
 
 def an_event(kind: type[AlertEvent]) -> AlertEvent:
@@ -39,7 +44,12 @@ def an_event(kind: type[AlertEvent]) -> AlertEvent:
         Acknowledged(2, 1),
         Declined(2),
         Reached(2),
+        ReachedSafe(2),
+        ReachedNeedsMore(2),
         NotReached(2),
+        Mistaken(2),
+        MistakenAfterTalk(2),
+        ContactGone(2),
         Worsened(3, ("TV3",)),
         Repeated(("TV2",)),
     ]

@@ -84,12 +84,14 @@ def test_only_an_emergency_names_the_emergency_number() -> None:
 
 def test_buttons_name_case_and_step() -> None:
     """So that an old one is known as such (R27)."""
-    say = Say((), (*alert_texts.take_on(alert()), *alert_texts.outcome(alert())))
+    say = Say((), (*alert_texts.take_on(alert(), 9), *alert_texts.outcome(alert())))
     assert offered([say]) == [
-        "al:7:10:have",
-        "al:7:10:cannot",
-        "al:7:10:reached",
+        "al:7:9:have",
+        "al:7:9:cannot",
+        "al:7:10:safe",
+        "al:7:10:more",
         "al:7:10:missed",
+        "al:7:10:mistaken",
         "al:7:10:cannot",
     ]
 

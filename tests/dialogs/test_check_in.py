@@ -43,7 +43,7 @@ def test_a_check_in_is_one_neutral_line_with_five_faces() -> None:
     """All that may show on a locked screen (R35)."""
     talk = asked(name="L")
     (say,) = talk.says
-    assert (say.purpose, talk.words) == (Purpose.ROUTINE, "Hello L. How is today?")
+    assert (say.purpose, talk.words) == (Purpose.CHECK_IN, "Hello L. How is today?")
     assert neutral(say)
     assert [data.rpartition(":")[2] for data in talk.offers[:5]] == list(reversed(FACES))
     assert english(tuple(button.label for button in say.keyboard[0])).startswith("😀")

@@ -9,14 +9,18 @@ from dialogs import contact_person
 from dialogs.alert import (
     Acknowledged,
     Alert,
-    AlertEvent,
     AlertState,
+    ContactAnswer,
     Declined,
+    Mistaken,
     NotReached,
     Reached,
+    ReachedNeedsMore,
+    ReachedSafe,
     ResidentLeft,
     Track,
 )
+from dialogs.duty import Away
 from dialogs.effects import (
     ForgetPerson,
     Purpose,
@@ -24,7 +28,6 @@ from dialogs.effects import (
     SetState,
     SetTimer,
     ShowCommands,
-    StopTimer,
     TellAlert,
     TellOwnAlert,
     Toast,
@@ -37,6 +40,7 @@ from dialogs.events import (
     Event,
     Joined,
     Kind,
+    NoCaseFits,
     Pressed,
     Sent,
     Started,
@@ -50,11 +54,14 @@ from dialogs.people import Contact, Place
 from dialogs.words import Word
 from tests.dialogs.cast import NOW, english, neutral, offered, only, words
 
-ACTIONS: list[tuple[str, Word, AlertEvent, AlertEvent]] = [
+ACTIONS: list[tuple[str, Word, ContactAnswer, ContactAnswer]] = [
     ("have", Word.HAVE_IT, Acknowledged(2, 3), Acknowledged(2)),
-    ("cannot", Word.CANNOT, Declined(2), Declined(2)),
-    ("reached", Word.REACHED, Reached(2), Reached(2)),
-    ("missed", Word.NOT_REACHED, NotReached(2), NotReached(2)),
+    ("cannot", Word.CANNOT, Declined(2, 3), Declined(2)),
+    ("reached", Word.REACHED, Reached(2, 3), Reached(2)),
+    ("safe", Word.SAFE, ReachedSafe(2, 3), ReachedSafe(2)),
+    ("more", Word.NEEDS_MORE, ReachedNeedsMore(2, 3), ReachedNeedsMore(2)),
+    ("missed", Word.NOT_REACHED, NotReached(2, 3), NotReached(2)),
+    ("mistaken", Word.MISTAKE, Mistaken(2, 3), Mistaken(2)),
 ]
 
 
@@ -78,7 +85,8 @@ def test_joining_is_a_language_four_messages_and_a_test(new: Contact, knowledge:
         assert not outcome.person.joined
         outcome = happens(outcome.person, Pressed(data), knowledge)
     assert (outcome.person.joined, outcome.person.place) == (True, Place.MENU)
-    assert {StopTimer(Timer.TEST), SetState("active"), ShowCommands()} <= set(outcome.effects)
+    assert {SetState("active"), ShowCommands()} <= set(outcome.effects)
+    assert outcome.person.tested_at == NOW
 
 
 @pytest.mark.parametrize(("app", "locale"), [("ar", "ar"), ("xx", "sv")])
@@ -115,19 +123,46 @@ def test_an_unanswered_test_comes_again_each_day(new: Contact, knowledge: Knowle
 
 def test_the_test_may_be_answered_in_words(new: Contact, knowledge: Knowledge) -> None:
     """As a real one may."""
-    outcome = happens(replace(new, place=Place.TEST), Wrote("i have it", Word.HAVE_IT), knowledge)
-    assert outcome.person.joined
+    typed = happens(replace(new, place=Place.TEST), Wrote("i have it", Word.HAVE_IT), knowledge)
+    assert typed.effects == (TellOwnAlert(Acknowledged(2)),), "a real case that waits comes first"
+    assert happens(typed.person, NoCaseFits(Acknowledged(2)), knowledge).person.joined
 
 
 def test_an_answered_test_stays_answered(mina: Contact, knowledge: Knowledge) -> None:
     """An old button and an old row change nothing."""
     assert only(Toast, happens(mina, Pressed("test:have"), knowledge).effects)
-    assert happens(mina, TimerFell(Timer.TEST, NOW), knowledge).effects == ()
+
+
+def test_once_a_month_the_test_comes_again_until_it_is_answered(mina: Contact, knowledge: Knowledge) -> None:
+    """A chain that was tested in spring says nothing about autumn (R28)."""
+    tested = happens(replace(mina, test_sent_at=NOW), Pressed("test:have"), knowledge)
+    (timer,) = only(SetTimer, tested.effects)
+    assert timedelta(days=29) < timer.at - NOW < timedelta(days=31)
+    asked = happens(tested.person, TimerFell(Timer.TEST, timer.at), knowledge)
+    assert "This is a test" in words(asked.effects)
+    assert asked.person.test_sent_at == NOW
+    again = happens(asked.person, TimerFell(Timer.TEST, NOW), knowledge)
+    assert only(SetTimer, again.effects)[0].at == NOW + timedelta(hours=24)
+    assert only(Say, happens(again.person, Wrote("hello"), knowledge).effects)
+
+
+def test_who_is_away_is_tested_when_she_is_back(mina: Contact, knowledge: Knowledge) -> None:
+    """A holiday is no hole in the chain; somebody stands in."""
+    away = replace(mina, away=Away(NOW + timedelta(days=7)))
+    asked = happens(away, TimerFell(Timer.TEST, NOW), knowledge)
+    assert asked.effects == (SetTimer(Timer.TEST, NOW + timedelta(days=8)),)
+
+
+@pytest.mark.parametrize(("days", "untested"), [(None, True), (1, False), (32, False), (34, True)])
+def test_a_test_expires(mina: Contact, days: int | None, untested: bool) -> None:
+    """A month, and three days to answer."""
+    tested_at = None if days is None else NOW - timedelta(days=days)
+    assert contact_person.is_untested(replace(mina, tested_at=tested_at), NOW) is untested
 
 
 @pytest.mark.parametrize(("action", "word", "pressed", "typed"), ACTIONS)
 def test_a_button_names_its_case_and_a_word_is_for_the_one_it_can_mean(
-    mina: Contact, knowledge: Knowledge, action: str, word: Word, pressed: AlertEvent, typed: AlertEvent
+    mina: Contact, knowledge: Knowledge, action: str, word: Word, pressed: ContactAnswer, typed: ContactAnswer
 ) -> None:
     """What a button does, a word does too (R27)."""
     assert happens(mina, Pressed(f"al:7:3:{action}"), knowledge).effects == (TellAlert(7, pressed),)
@@ -227,17 +262,24 @@ def test_typed_words_fit_only_cases_they_can_be_about(state: AlertState, holder:
     assert contact_person.fits(case, Acknowledged(2)) is (holder is None)
     assert contact_person.fits(case, Declined(2)) is (holder in (None, 2))
     assert contact_person.fits(case, Reached(2)) is (holder == 2)
-    assert contact_person.fits(case, NotReached(2)) is (holder == 2)
+    for answer in (ReachedSafe(2), ReachedNeedsMore(2), NotReached(2), Mistaken(2)):
+        assert contact_person.fits(case, answer) is (holder == 2)
     assert not contact_person.fits(case, ResidentLeft())
 
 
 @pytest.mark.parametrize(("action", "_word", "_pressed", "typed"), ACTIONS)
 def test_where_several_cases_fit_each_has_a_button_that_works(
-    mina: Contact, knowledge: Knowledge, action: str, _word: Word, _pressed: AlertEvent, typed: AlertEvent
+    mina: Contact,
+    knowledge: Knowledge,
+    action: str,
+    _word: Word,
+    _pressed: ContactAnswer,
+    typed: ContactAnswer,
 ) -> None:
     """The same as the button under the alert."""
-    button = contact_person.case_button(7, typed)
-    assert button.data == f"al:7:0:{action}"
+    case = Alert(7, 1, "Linden", Track.URGENT, 2, ("TV2",), NOW, NOW, step=4)
+    button = contact_person.case_button(case, typed)
+    assert button.data == f"al:7:4:{action}"
     assert "7" in english((button.label,))
     (told,) = only(TellAlert, happens(mina, Pressed(button.data), knowledge).effects)
     assert (told.alert, type(told.event)) == (7, type(typed))

@@ -13,8 +13,10 @@ from hypothesis import strategies as st
 from dialogs import conversation
 from dialogs.alert import ResidentAnswered, ResidentLeft, Track
 from dialogs.effects import (
+    CheckChain,
     Effect,
     ForgetPerson,
+    GatherColleagues,
     GatherData,
     Purpose,
     RaiseAlert,
@@ -381,8 +383,8 @@ residents = st.one_of(
         | st.sampled_from(["face", "weight", "done"]).map(lambda stage: CheckIn(NOW.date(), "d", NOW, stage)),
     ),
 )
-ANSWERS = Say | Toast | GatherData | TellAlert | TellOwnAlert
-"""Counting her data and asking an alert are answered by what follows from them."""
+ANSWERS = Say | Toast | GatherData | CheckChain | GatherColleagues | TellAlert | TellOwnAlert
+"""Counting, looking something up and asking an alert are answered by what follows from them."""
 BY_HAND = Joined | Started | Wrote | Pressed | Sent
 
 

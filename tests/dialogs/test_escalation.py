@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import get_args
 
 import pytest
 from hypothesis import given, settings
@@ -14,11 +15,17 @@ from dialogs.alert import (
     Alert,
     AlertEvent,
     AlertState,
+    ContactAnswer,
+    ContactGone,
     ContactTold,
     Declined,
     IllegalTransition,
+    Mistaken,
+    MistakenAfterTalk,
     NotReached,
     Reached,
+    ReachedNeedsMore,
+    ReachedSafe,
     Repeated,
     ResidentAnswered,
     ResidentLeft,
@@ -29,12 +36,20 @@ from dialogs.alert import (
     Worsened,
 )
 from dialogs.effects import Effect, Purpose, Say, UnbuttonAlert
-from dialogs.escalation import PACES, Link, begin, decide, due_event
+from dialogs.escalation import begin, decide, due_event
+from dialogs.escalation_policy import Policy
+from dialogs.ladder import Ladder, Link, Reach, Rung, build
 from tests.dialogs.cast import NOW, neutral, offered, only, unprompted, words
 from tests.dialogs.test_alert import an_event
 
 LEYLA, MINA, JOSEF, ANNA = 1, 2, 3, 4
 CHAIN = (Link(MINA, "Mina"), Link(JOSEF, "Josef"))
+
+
+def ladder(chain: tuple[Link, ...], level: int = 2) -> Ladder:
+    """The usual policy, and everybody at work."""
+    people = [Reach(link.id, link.name, on_duty_at=NOW) for link in chain]
+    return build(Policy().of(level), people, [], NOW)
 
 
 class Case:
@@ -49,13 +64,14 @@ class Case:
     ) -> None:
         self.now, self.chain = NOW, chain
         fresh = Alert(7, LEYLA, "Linden", track, level, reasons or ("TV2",), NOW, NOW)
-        self.alert, effects = begin(fresh, NOW, chain)
+        self.alert, effects = begin(fresh, NOW, ladder(chain, level))
         self.effects: list[Effect] = effects
 
     def happens(self, event: AlertEvent, *, after: timedelta = timedelta(0)) -> "Case":
         """Let something happen, `after` some time."""
         self.now += after
-        self.alert, self.effects = decide(self.alert, event, self.now, self.chain)
+        level = max(self.alert.level, event.level) if isinstance(event, Worsened) else self.alert.level
+        self.alert, self.effects = decide(self.alert, event, self.now, ladder(self.chain, level))
         return self
 
     def time_comes(self) -> "Case":
@@ -88,7 +104,7 @@ def taken(*reasons: str) -> Case:
 def in_state(state: AlertState) -> Case:
     """An alert about silence in each of its states, all by Mina."""
     case = Case("silence:2", track=Track.QUIET, level=1)
-    path: list[AlertEvent] = [ContactTold(1), Acknowledged(MINA, 1), Reached(MINA)]
+    path: list[AlertEvent] = [ContactTold(1), Acknowledged(MINA, 1), ReachedSafe(MINA)]
     for event in path[: list(AlertState).index(state)]:
         case.happens(event)
     return case
@@ -136,7 +152,7 @@ def test_when_every_telling_failed_the_round_rests_before_it_begins_again() -> N
     """Hurrying on would spin without end and reach nobody."""
     case = Case().happens(TellingFailed(1)).happens(TellingFailed(2))
     assert case.told == []
-    assert case.alert.next_step_at == NOW + PACES[2].answer
+    assert case.alert.next_step_at == NOW + ladder(CHAIN).answer
     assert case.time_comes().told == [MINA]
 
 
@@ -149,7 +165,7 @@ def test_who_has_a_telling_under_way_is_not_told_twice() -> None:
     """The sender still holds it and will deliver it."""
     case = Case().time_comes()
     assert case.time_comes().told == []
-    assert case.alert.next_step_at == case.now + PACES[2].delivery
+    assert case.alert.next_step_at == case.now + ladder(CHAIN).delivery
 
 
 def test_a_late_delivery_of_an_earlier_telling_moves_no_clock() -> None:
@@ -186,7 +202,7 @@ def test_an_empty_chain_keeps_looking_and_the_resident_hears_it() -> None:
 def test_who_handed_it_on_to_nobody_no_longer_has_it() -> None:
     """Further signs go to whoever has it; she has said that she has not."""
     case = waiting().happens(Acknowledged(MINA, 1))
-    case.chain = ()
+    case.chain = CHAIN[:1]
     assert case.happens(NotReached(MINA)).alert.holder is None
 
 
@@ -263,14 +279,20 @@ def test_everybody_learns_who_has_it() -> None:
 
 def test_whoever_has_it_can_say_how_it_went() -> None:
     """Acknowledged is not finished."""
-    assert {data.rpartition(":")[2] for data in offered(taken().effects)} == {"reached", "missed", "cannot"}
+    assert {data.rpartition(":")[2] for data in offered(taken().effects)} == {
+        "safe",
+        "more",
+        "missed",
+        "mistaken",
+        "cannot",
+    }
 
 
 def test_taken_on_and_then_nothing_opens_it_again() -> None:
     """At night taken on, in the morning forgotten: it comes back by itself (R26)."""
     case = taken()
     expiry = case.alert.next_step_at
-    assert expiry == case.now + PACES[2].outcome
+    assert expiry == case.now + ladder(CHAIN).outcome
     case.time_comes()
     assert "open again" in case.heard_by(MINA)
     assert case.told == [JOSEF]
@@ -287,7 +309,8 @@ def test_not_reached_goes_on_to_the_next_and_the_resident_hears_it() -> None:
 
 def test_reached_ends_it_and_the_others_hear_it() -> None:
     """Nobody goes on looking for her."""
-    case = taken().happens(Reached(MINA))
+    case = taken().happens(ReachedSafe(MINA))
+    assert (case.alert.outcome, case.alert.closed_by) == ("safe", MINA)
     assert (case.alert.state, case.alert.next_step_at, case.alert.closed_at) == (
         AlertState.CLOSED,
         None,
@@ -308,12 +331,12 @@ def test_reached_ends_it_and_the_others_hear_it() -> None:
         (taken(), Declined(JOSEF), "Mina has case 7 already"),
         (taken(), Reached(JOSEF), "Mina has case 7 already"),
         (taken(), Acknowledged(MINA, 2), "You have case 7 already"),
-        (taken().happens(Reached(MINA)), Reached(MINA), "closed already"),
-        (taken().happens(Reached(MINA)), Acknowledged(JOSEF, 1), "closed already"),
+        (taken().happens(ReachedSafe(MINA)), ReachedSafe(MINA), "closed already"),
+        (taken().happens(ReachedSafe(MINA)), Acknowledged(JOSEF, 1), "closed already"),
     ],
 )
 def test_a_press_that_is_stale_repeated_or_foreign_is_refused_kindly(
-    case: Case, event: Acknowledged | Declined | Reached | NotReached, hint: str
+    case: Case, event: ContactAnswer, hint: str
 ) -> None:
     """The alert itself refuses; whoever pressed hears why, and nobody else hears anything (R27)."""
     before = case.alert
@@ -321,6 +344,108 @@ def test_a_press_that_is_stale_repeated_or_foreign_is_refused_kindly(
     assert case.alert == before
     assert [say.to for say in only(Say, case.effects)] == [event.by]
     assert hint in words(case.effects)
+
+
+def test_a_button_from_before_it_was_opened_anew_is_stale_and_one_tap_says_it_again() -> None:
+    """A months-old button must not end tonight's case; but whoever means it needs only one tap (R27)."""
+    case = taken().time_comes()
+    for old in (ReachedSafe(MINA, 2), Acknowledged(MINA, 2), Declined(JOSEF, 1)):
+        before = case.alert
+        case.happens(old)
+        assert case.alert == before
+        assert "opened again" in case.heard_by(old.by)
+    case.happens(ReachedSafe(MINA, 2))
+    (fresh,) = offered(case.effects)
+    assert fresh == f"al:7:{case.alert.step}:safe"
+    assert case.happens(ReachedSafe(MINA, case.alert.step)).alert.state is AlertState.CLOSED
+
+
+def test_the_buttons_of_whoever_takes_it_on_late_are_not_stale_from_the_beginning() -> None:
+    """Opened anew while nobody could be told, and then taken on: its own buttons must work."""
+    case = taken()
+    case.chain = ()
+    case.time_comes()
+    case.chain = CHAIN
+    case.happens(Acknowledged(MINA))
+    step = int(offered(case.effects)[0].split(":")[2])
+    assert case.happens(ReachedSafe(MINA, step)).alert.state is AlertState.CLOSED
+
+
+def test_a_removed_colleague_is_refused() -> None:
+    """She was told, and the resident has taken her yes back since (R27)."""
+    case = waiting()
+    case.chain = CHAIN[1:]
+    before = case.alert
+    assert "no longer yours" in case.happens(Acknowledged(MINA, 1)).heard_by(MINA)
+    assert case.alert == before
+
+
+def test_who_may_no_longer_be_told_no_longer_has_it() -> None:
+    """The holder hears so, the next one is asked, and her old buttons are stale."""
+    case = taken()
+    case.chain = CHAIN[1:]
+    case.happens(ContactGone(MINA))
+    assert "no longer yours" in case.heard_by(MINA)
+    assert case.told == [JOSEF]
+    assert case.alert.holder is None
+
+
+def test_whoever_leaves_while_being_asked_is_not_waited_for() -> None:
+    """A quarter of an hour for somebody who is gone would be a quarter of an hour lost."""
+    case = waiting()
+    case.chain = CHAIN[1:]
+    assert case.happens(ContactGone(MINA)).told == [JOSEF]
+    assert case.happens(ContactGone(ANNA)).told == [], "who was never asked changes nothing"
+
+
+# --- outcomes ---
+
+
+def test_reached_alone_is_a_question_and_ends_nothing() -> None:
+    """Closing needs an outcome: is she safe, or does she need more?"""
+    case = taken()
+    before = case.alert
+    case.happens(Reached(MINA))
+    assert case.alert == before
+    assert [data.rpartition(":")[2] for data in offered(case.effects)] == ["safe", "more"]
+
+
+def test_a_mistake_ends_it_only_after_a_talk() -> None:
+    """Anybody can type "a mistake" on her phone; a voice is harder to imitate (R23)."""
+    case = taken().happens(Mistaken(MINA))
+    assert case.alert.state is AlertState.ACKNOWLEDGED
+    assert "talked" in offered(case.effects)[0]
+    case.happens(MistakenAfterTalk(MINA))
+    assert (case.alert.state, case.alert.outcome) == (AlertState.CLOSED, "mistaken")
+    assert "mistake" in case.heard_by(JOSEF)
+
+
+def test_needs_more_stays_with_whoever_has_it_and_the_desk_hears_it() -> None:
+    """Reached is not helped; and one person alone need not carry it."""
+    case = taken()
+    wide = replace(ladder(case.chain), desk=(Link(9, "Karin"),))
+    alert, effects = decide(case.alert, ReachedNeedsMore(MINA), NOW + timedelta(hours=3), wide)
+    assert (alert.state, alert.holder) == (AlertState.ACKNOWLEDGED, MINA)
+    assert alert.next_step_at == NOW + timedelta(hours=11)
+    assert [say.to for say in only(Say, effects)] == [MINA, 9]
+    assert "More help is needed" in words([say for say in only(Say, effects) if say.to == 9])
+
+
+def test_two_who_are_asked_together_both_have_to_say_no() -> None:
+    """One "cannot" of a rung does not end the other's turn."""
+    together = replace(
+        ladder(CHAIN),
+        rungs=(Rung(CHAIN, timedelta(minutes=5)), Rung((Link(ANNA, "Anna"),), timedelta(minutes=5))),
+    )
+    fresh = Alert(7, LEYLA, "Linden", Track.URGENT, 2, ("TV2",), NOW, NOW)
+    alert, effects = begin(fresh, NOW, together)
+    assert [say.to for say in only(Say, effects)] == [MINA, JOSEF]
+    alert, _said = decide(alert, ContactTold(1), NOW, together)
+    assert alert.next_step_at == NOW + timedelta(minutes=5)
+    alert, effects = decide(alert, Declined(MINA, 1), NOW, together)
+    assert [say.to for say in only(Say, effects)] == [MINA]
+    _alert, effects = decide(alert, Declined(JOSEF, 2), NOW, together)
+    assert ANNA in [say.to for say in only(Say, effects)]
 
 
 def test_a_late_answer_counts() -> None:
@@ -404,10 +529,8 @@ codes = st.lists(
 events = st.one_of(
     st.builds(ContactTold, steps),
     st.builds(TellingFailed, steps),
-    st.builds(Acknowledged, people, st.none() | steps),
-    st.builds(Declined, people),
-    st.builds(Reached, people),
-    st.builds(NotReached, people),
+    *(st.builds(kind, people, st.none() | steps) for kind in get_args(ContactAnswer)),
+    st.builds(ContactGone, people),
     st.builds(Worsened, st.integers(1, 3), codes),
     st.builds(Repeated, codes),
     st.sampled_from(
@@ -421,7 +544,8 @@ moves = st.lists(st.tuples(st.integers(-5, 600), events, chains), max_size=30)
 def _next(alert: Alert, event: AlertEvent, now: datetime, chain: tuple[Link, ...]) -> Alert:
     """One step, with everything that holds for each step."""
     try:
-        after, effects = decide(alert, event, now, chain)
+        level = max(alert.level, event.level) if isinstance(event, Worsened) else alert.level
+        after, effects = decide(alert, event, now, ladder(chain, level))
     except IllegalTransition:
         assert (alert.state, type(event)) not in TRANSITIONS
         return alert
@@ -432,7 +556,7 @@ def _next(alert: Alert, event: AlertEvent, now: datetime, chain: tuple[Link, ...
     assert all(len(data.encode()) <= 64 for data in offered(effects))
     assert all(neutral(say) for say in unprompted(effects, LEYLA))
     if after.state is AlertState.CLOSED and alert.state is not AlertState.CLOSED:
-        assert isinstance(event, Reached | ResidentLeft | ResidentAnswered)
+        assert isinstance(event, ReachedSafe | MistakenAfterTalk | ResidentLeft | ResidentAnswered)
         if isinstance(event, ResidentAnswered):
             assert all(code.startswith(("silence:", "seen:")) for code in alert.reasons)
     assert after.level >= alert.level
@@ -451,7 +575,8 @@ def test_whatever_happens_an_open_alert_has_a_next_time_and_only_a_person_ends_i
 ) -> None:
     """No order of presses, failures, restarts and late clocks loses a cry for help (R26)."""
     now = NOW
-    alert, _effects = begin(Alert(7, LEYLA, "Linden", track, level, reasons, now, now), now, first)
+    fresh = Alert(7, LEYLA, "Linden", track, level, reasons, now, now)
+    alert, _effects = begin(fresh, now, ladder(first, level))
     for minutes, event, chain in play:
         now += timedelta(minutes=minutes)
         if alert.next_step_at is not None and alert.next_step_at <= now:

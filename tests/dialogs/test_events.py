@@ -6,14 +6,19 @@ from typing import get_args
 import pytest
 
 from dialogs import contact_person, conversation
+from dialogs.alert import Acknowledged
 from dialogs.events import (
     BotBlocked,
     BotUnblocked,
+    ChainChecked,
+    CheckInUndelivered,
+    ColleaguesGathered,
     ContactPersonLeft,
     DataGathered,
     Event,
     Joined,
     Kind,
+    NoCaseFits,
     Pressed,
     Sent,
     Started,
@@ -36,6 +41,10 @@ ONE_OF_EACH: list[Event] = [
     TimerFell(Timer.TEST, NOW),
     DataGathered(0, 0, 0),
     ContactPersonLeft(2),
+    CheckInUndelivered(),
+    ChainChecked(empty=True, again=False),
+    NoCaseFits(Acknowledged(2)),
+    ColleaguesGathered(((3, "Josef"),)),
 ]
 
 

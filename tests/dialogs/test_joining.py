@@ -9,7 +9,7 @@ from dialogs.events import BotBlocked, BotUnblocked, Joined, Started, Timer, Tim
 from dialogs.joining import LONGEST_NAME
 from dialogs.people import Consent, Place, Resident
 from dialogs.words import Word
-from tests.dialogs.cast import JOSEF, MINA, NOW, YES, Talk, newcomer, only
+from tests.dialogs.cast import JOSEF, MINA, NOW, YES, Talk, neutral, newcomer, only
 
 QUESTIONS = [
     Place.LANGUAGE,
@@ -94,6 +94,39 @@ def test_joining_ends_with_a_trial() -> None:
     assert "That was a trial" in talk.words
     assert "5 days a week" in talk.words
     assert "g:list" in talk.offers
+
+
+def test_with_nobody_to_tell_nothing_is_promised() -> None:
+    """She hears so, the guides work, and it is looked at again: activation is refused with an empty chain (R28)."""
+    talk = Talk(newcomer(proposed=())).happens(Joined("en"))
+    talk.nobody_there = True
+    for data in ALL_NO:
+        talk.presses(data)
+    assert (talk.resident.joined, talk.resident.place) == (False, Place.NOBODY)
+    assert SetState("active") not in talk.effects
+    assert "nobody of <organisation> is here" in talk.words
+    assert "g:list" in talk.offers
+    assert talk.timers[Timer.CHAIN] > NOW
+    assert talk.passes(days=2).says == [], "the clock looks again in silence"
+
+
+@pytest.mark.parametrize("how", ["she writes", "the clock"])
+def test_when_somebody_is_there_at_last_everything_begins(how: str) -> None:
+    """The clock says so in one neutral line, by day."""
+    talk = at(Place.NOBODY, consent=YES)
+    talk.nobody_there = True
+    talk.writes("hello")
+    talk.nobody_there = False
+    if how == "she writes":
+        talk.writes("hello")
+    else:
+        talk.passes(hours=20)
+        assert neutral(talk.says[0])
+        assert "Everything is ready now" in talk.words
+    assert talk.resident.joined
+    assert (talk.resident.check_in is not None) is (how == "she writes"), "unasked, there is no trial"
+    assert Timer.CHECK_IN in talk.timers
+    assert Timer.CHAIN not in talk.timers
 
 
 def test_who_says_no_to_everything_is_ready_too() -> None:

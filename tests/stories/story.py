@@ -115,6 +115,7 @@ class Story:
         self.folder = folder
         self._key_file = key_file
         self._running: AsyncExitStack | None = None
+        self._helped = False
         self.bot: Running
 
     @property
@@ -189,6 +190,7 @@ class Story:
 
     async def contact(self, name: str, locale: str = "sv", role: Role = Role.CONTACT) -> Phone:
         """A contact person who has come, read, and answered the test alert."""
+        self._helped = True
         phone = self.person(name, locale)
         await phone.start(await self.code(role, name))
         await phone.press(f"l:{locale}")
@@ -200,7 +202,13 @@ class Story:
     async def resident(
         self, name: str, locale: str = "sv", *, consents: str = "yyy", contacts: list[str] | None = None
     ) -> Phone:
-        """A resident who has joined, said yes (y) or no (n) to each purpose, and skipped the trial."""
+        """
+        A resident who has joined, said yes (y) or no (n) to each purpose, and skipped the trial.
+
+        Where nobody is there who could be told, Karin the coordinator comes first: without her nobody can join.
+        """
+        if not self._helped:
+            await self.contact("Karin", "sv", Role.COORDINATOR)
         phone = self.person(name, locale)
         await phone.start(await self.code(Role.RESIDENT, name, contacts))
         await self.join(phone, consents)

@@ -69,7 +69,7 @@ async def _tuesday_bills_weigh(story: Story, leyla: Phone, mina: Phone) -> None:
             name="Mina",
         )
     )
-    await mina.types(LABELS[Word.REACHED])
+    await mina.types(LABELS[Word.SAFE])
     assert mina.reads(_("alert", "Case {case} is closed. Thank you for being there.", case=1))
 
 
@@ -130,7 +130,7 @@ async def _sunday_a_threat(story: Story, leyla: Phone, mina: Phone, locale: str)
             name="Mina",
         )
     )
-    await mina.press("al:3:…:reached")
+    await mina.press("al:3:…:safe")
     assert mina.reads(_("alert", "Case {case} is closed. Thank you for being there.", case=3))
 
 

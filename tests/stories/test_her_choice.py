@@ -2,8 +2,10 @@
 
 import sqlite3
 
+from dialogs.people import Role
 from dialogs.text import _
 from dialogs.words import LABELS, Word
+from storage import people
 from tests.stories.story import Story
 
 QUESTION = _("check-in", "Hello. How is today?")
@@ -81,14 +83,15 @@ async def test_forget_erases_and_asks_once(story: Story) -> None:
     """Key and rows are gone; afterwards she is a stranger, and a new invitation is a new person."""
     leyla = await story.resident("Leyla", "sv")
     before = await story.bot.db.run(_count, "people")
+    her_id = (await story.bot.db.run(people.ids, Role.RESIDENT, "active"))[0]
     await leyla.write("/forget")
     await leyla.press("menu")
     assert await story.bot.db.run(_count, "people") == before
     await leyla.write("/forget")
     await leyla.press("p:erase")
     assert await story.bot.db.run(_count, "people") == before - 1
-    for table in ("check_ins", "timers", "outbox"):
-        assert await story.bot.db.run(_count, table) == 0
+    for column in ("check_ins.resident_id", "timers.person_id", "outbox.person_id"):
+        assert await story.bot.db.run(_hers, column, her_id) == 0
     assert leyla.last.text == story.say(_("privacy", "Everything is erased. Take care."), "sv")
     await leyla.write("hej")
     assert leyla.last.text == story.say(_("stranger", "Hello. This chat works by invitation."), "sv")
@@ -143,6 +146,12 @@ async def test_a_contact_person_who_leaves_is_asked_no_more(story: Story) -> Non
     await mina.press("ch:leave-yes")
     assert josef.reads(_("alert", "🟠 Case {case}: urgent. Please read this now.", case=1))
     assert leyla.reads(_("settings", "{name} is no longer one of your contact persons.", name="Mina"))
+
+
+def _hers(db: sqlite3.Connection, column: str, person: int) -> int:
+    table = column.partition(".")[0]
+    count: int = db.execute(f"SELECT count(*) FROM {table} WHERE {column} = ?", (person,)).fetchone()[0]  # noqa: S608 -- names of ours
+    return count
 
 
 def _count(db: sqlite3.Connection, table: str) -> int:

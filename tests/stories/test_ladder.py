@@ -90,7 +90,9 @@ async def test_who_has_blocked_the_bot_is_passed_over_at_once(story: Story) -> N
 
 async def test_with_nobody_to_tell_she_hears_so_at_once(story: Story) -> None:
     """An alert that reaches nobody is the worst: then at least she knows, with two numbers."""
-    leyla = await story.resident("Leyla", "sv")
+    leyla = story.person("Leyla", "sv")
+    await leyla.start(await story.code(Role.RESIDENT, "Leyla"))
+    await leyla.press("l:sv")
     await leyla.types(LABELS[Word.SOMEONE])
     assert leyla.reads(
         _(
