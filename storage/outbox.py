@@ -206,6 +206,7 @@ def recover(db: sqlite3.Connection, now: datetime) -> Recovered:
     What was being sent may have arrived. Alerts, emergency texts, notes and edits go again, nothing else.
     """
     again = _queries.send_again(db)
+    again -= drop_answered(db)
     unclear = [Unclear(*row) for row in _queries.give_up(db)]
     dropped = _queries.drop_old(
         db, replies_before=to_integer(now - REPLY_KEEPS), presses_before=to_integer(now - PRESS_KEEPS)
@@ -216,6 +217,15 @@ def recover(db: sqlite3.Connection, now: datetime) -> Recovered:
 def drop_for_alert(db: sqlite3.Connection, alert_id: int) -> int:
     """Drop what is pending about an alert; returns how many. What is being sent already is sent."""
     return int(_queries.drop_for_alert(db, alert_id=alert_id))
+
+
+def drop_answered(db: sqlite3.Connection) -> int:
+    """
+    Drop what waits about alerts that somebody has taken on or ended meanwhile; returns how many.
+
+    A telling that was under way when its alert was taken on, and came back, must not ring again (R30).
+    """
+    return int(_queries.drop_answered(db))
 
 
 def sent_about(db: sqlite3.Connection, alert_id: int) -> list[SentAbout]:

@@ -61,6 +61,11 @@ UPDATE outbox SET state = 'dropped', sealed_message = NULL
 -- name: drop_for_alert(alert_id)!
 UPDATE outbox SET state = 'dropped', sealed_message = NULL WHERE alert_id = :alert_id AND state = 'pending' AND purpose = 'alert';  -- notes to her and to helpers still go
 
+-- name: drop_answered()!
+UPDATE outbox SET state = 'dropped', sealed_message = NULL
+ WHERE state IN ('pending', 'sending') AND state = 'pending' AND purpose = 'alert'
+   AND alert_id IN (SELECT id FROM alerts WHERE state IN ('acknowledged', 'closed'));
+
 -- name: sent_about(alert_id)
 SELECT id, person_id, message_id, sent_at, step FROM outbox
  WHERE alert_id = :alert_id AND state = 'sent'
