@@ -17,6 +17,8 @@ COMMANDS: Final = (
     "invite",
     "people",
     "alerts",
+    "policy",
+    "duty",
     "guides",
     "risk",
     "locales",
