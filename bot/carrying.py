@@ -45,7 +45,7 @@ from dialogs.people import Contact, Person, Resident, Role
 from dialogs.screen import Keyboard, rows
 from dialogs.text import Text
 from dialogs.words import LABELS
-from storage import alerts, check_ins, links, outbox, people, timers, updates
+from storage import alerts, check_ins, links, outbox, people, rings, timers, updates
 from storage.people import Known
 
 log = logging.getLogger(__name__)
@@ -79,10 +79,21 @@ class Pressing:
 
 @dataclass(slots=True)
 class Ordered:
-    """What a transaction leaves to be sent. `loose` is in no table: strangers, and words after erasing."""
+    """
+    What a transaction leaves to be sent. `loose` is in no table: strangers, and words after erasing.
+
+    `ringing`: rings were written or dropped, so whoever rings shall look now.
+    """
 
     queued: list[Queued] = field(default_factory=list)
     loose: list[Outgoing] = field(default_factory=list)
+    ringing: bool = False
+
+    def add(self, other: "Ordered") -> None:
+        """Take over what a part of the transaction ordered."""
+        self.queued += other.queued
+        self.loose += other.loose
+        self.ringing |= other.ringing
 
 
 class Carrier:
@@ -424,6 +435,8 @@ class Carrier:
 
     def _unbutton(self, alert_id: int) -> None:
         """Nothing more rings, and the buttons of earlier tellings go (R30)."""
+        if rings.drop_for_alert(self._db, alert_id):
+            self._ordered.ringing = True
         dropped = outbox.drop_for_alert(self._db, alert_id)
         if dropped:
             waiting = self._ordered.queued

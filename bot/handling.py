@@ -98,8 +98,7 @@ class Handler:
             except Exception as error:  # noqa: BLE001 -- whatever one update breaks, the others go on
                 handled.failed += self._set_aside(db, raw, update_id, error, now)
             else:
-                handled.ordered.queued += ordered.queued
-                handled.ordered.loose += ordered.loose
+                handled.ordered.add(ordered)
             if update_id is not None:
                 handled.next_offset = max(handled.next_offset or 0, update_id + 1)
             handled.done += 1
@@ -297,8 +296,7 @@ class Handler:
             )
             handled.failed += 1
             return False
-        handled.ordered.queued += ordered.queued
-        handled.ordered.loose += ordered.loose
+        handled.ordered.add(ordered)
         return True
 
     # --- what became of messages ---
