@@ -17,6 +17,7 @@ COMMANDS: Final = (
     "invite",
     "people",
     "alerts",
+    "channels",
     "guides",
     "risk",
     "locales",
