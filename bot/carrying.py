@@ -96,15 +96,21 @@ class Pressing:
 
 @dataclass(slots=True)
 class Ordered:
-    """What a transaction leaves to be sent. `loose` is in no table: strangers, and words after erasing."""
+    """
+    What a transaction leaves to be sent. `loose` is in no table: strangers, and words after erasing.
+
+    `ringing`: rings were written or dropped, so whoever rings shall look now.
+    """
 
     queued: list[Queued] = field(default_factory=list)
     loose: list[Outgoing] = field(default_factory=list)
+    ringing: bool = False
 
     def add(self, other: "Ordered") -> None:
-        """Take over what another piece of work ordered."""
+        """Take over what a part of the transaction ordered."""
         self.queued += other.queued
         self.loose += other.loose
+        self.ringing |= other.ringing
 
 
 class Carrier:
@@ -455,7 +461,8 @@ class Carrier:
 
     def _ring(self, person_id: int, alert_id: int) -> None:
         """Second channels carry the number only; who has none is not rung."""
-        rings.put(self._db, person_id, alert_id, self._now)
+        if rings.put(self._db, person_id, alert_id, self._now):
+            self._ordered.ringing = True
 
     def _cases_of(self, contact_id: int) -> Iterable[Alert]:
         for each in alerts.open_alerts(self._db):
@@ -472,7 +479,8 @@ class Carrier:
 
     def _unbutton(self, alert_id: int) -> None:
         """Nothing more rings, and the buttons of earlier tellings go (R30)."""
-        rings.drop_for_alert(self._db, alert_id)
+        if rings.drop_for_alert(self._db, alert_id):
+            self._ordered.ringing = True
         dropped = outbox.drop_for_alert(self._db, alert_id)
         if dropped:
             waiting = self._ordered.queued

@@ -16,7 +16,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from bot.clock import Clock
 from bot.handling import Handler
 from bot.sender import Sender
-from storage import outbox, set_aside, updates
+from storage import channels, outbox, rings, set_aside, updates
 from storage.database import Database, StorageError
 
 log = logging.getLogger(__name__)
@@ -92,4 +92,6 @@ class Due:
 def _tidy(db: sqlite3.Connection, now: datetime) -> int:
     gone = updates.forget_older(db, now - KEPT) + outbox.forget_older(db, now - KEPT)
     set_aside.forget_older(db, now - SET_ASIDE_KEPT)
+    rings.forget_older(db, now - KEPT)
+    channels.report_failing(db, now)  # one that left with its person fails no more
     return gone

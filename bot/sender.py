@@ -9,7 +9,7 @@ Alerts are sent again when it is unclear whether they arrived, and then say so; 
 import asyncio
 import logging
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final, Protocol
@@ -60,10 +60,18 @@ class Sender:
     """One for a database. `offer` what a transaction ordered, after its commit; `run` does the rest."""
 
     def __init__(
-        self, db: Database, handler: Handler, keyring: Keyring, door: Door, limits: Limits, clock: Clock
+        self,
+        db: Database,
+        handler: Handler,
+        keyring: Keyring,
+        door: Door,
+        limits: Limits,
+        clock: Clock,
+        wake_ringer: Callable[[], None] = lambda: None,
     ) -> None:
         self._db, self._handler, self._keyring = db, handler, keyring
         self._door, self._limits, self._clock = door, limits, clock
+        self._wake_ringer = wake_ringer
         self._queue = Lanes(limits)
         self._flying: set[asyncio.Task[None]] = set()
         self._results: list[Delivered] = []
@@ -82,6 +90,8 @@ class Sender:
             self._loose += 1
             self._queue.put(from_loose(outgoing, self._clock.now(), self._loose))
         self._wake.set()
+        if ordered.ringing:
+            self._wake_ringer()
 
     @property
     def idle(self) -> bool:

@@ -17,6 +17,7 @@ from zoneinfo import available_timezones
 from aiohttp import web
 
 from bot import lexicons, library
+from bot.channels import AppriseLine, Line
 from bot.clock import Clock
 from bot.due import Due
 from bot.fetching import ALLOWED_UPDATES, WEBHOOK_PATH, Fetcher, webhook_routes
@@ -26,6 +27,7 @@ from bot.intake import Intake
 from bot.limits import Limits
 from bot.outgoing import DeliveryFailed
 from bot.request import AiohttpRequest
+from bot.ringer import Ringer
 from bot.sender import Sender
 from bot.settings import Settings, SettingsFaulty
 from bot.telegram_out import Telegram
@@ -84,6 +86,7 @@ class Running:
     sender: Sender
     intake: Intake
     due: Due
+    ringer: Ringer
     broken: asyncio.Event  # set when a part ended by itself: then only a new start helps
 
 
@@ -129,6 +132,7 @@ async def running(
     *,
     ticking: bool = True,
     probe: Callable[[str], None] | None = None,
+    line: Line | None = None,
 ) -> AsyncIterator[Running]:
     """Run the bot for as long as the context lasts; leaving it finishes what is under way."""
     token = settings.telegram_token.get_secret_value()
@@ -137,7 +141,8 @@ async def running(
         polling = AiohttpRequest(connections=2)
         telegram = Telegram(token, settings.telegram_api)
         limits = Limits(settings.sends_per_second, settings.sends_per_chat, BURST_PER_CHAT)
-        sender = Sender(db, handler, house.keyring, telegram, limits, clock)
+        ringer = Ringer(db, house, line or AppriseLine(), clock)
+        sender = Sender(db, handler, house.keyring, telegram, limits, clock, ringer.wake)
         intake = Intake(Fetcher(polling, token, settings.telegram_api), db, handler, sender, clock)
         due = Due(db, handler, sender, clock)
         await polling.initialize()
@@ -147,7 +152,8 @@ async def running(
                 handler.started, clock.now()
             )  # what it orders waits in the outbox, `recover` finds it
             await sender.recover()
-            bot = Running(settings, clock, db, house, handler, sender, intake, due, asyncio.Event())
+            await ringer.recover()
+            bot = Running(settings, clock, db, house, handler, sender, intake, due, ringer, asyncio.Event())
             async with _tasks(bot, telegram, ticking=ticking):
                 yield bot
         finally:
@@ -157,8 +163,9 @@ async def running(
 
 @asynccontextmanager
 async def _tasks(bot: Running, telegram: Telegram, *, ticking: bool) -> AsyncIterator[None]:
-    """Start intake, sender and ticker; stop them in the order in which they hand work on."""
+    """Start intake, sender, ringer and ticker; stop them in the order in which they hand work on."""
     sending = _watched(bot.sender.run(), "sender", bot.broken)
+    ringing = _watched(bot.ringer.run(), "ringer", bot.broken)
     taking, server = await _intake(bot, telegram)
     ticker = asyncio.create_task(_tick_when_caught_up(bot)) if ticking else None
     try:
@@ -173,7 +180,8 @@ async def _tasks(bot: Running, telegram: Telegram, *, ticking: bool) -> AsyncIte
         await bot.intake.settled()
         await bot.due.stop()
         bot.sender.stop()
-        await asyncio.gather(sending, return_exceptions=True)
+        bot.ringer.stop()
+        await asyncio.gather(sending, ringing, return_exceptions=True)
 
 
 async def _intake(bot: Running, telegram: Telegram) -> tuple[asyncio.Task[None], web.AppRunner | None]:

@@ -11,7 +11,7 @@ from dialogs.events import ContactPersonLeft, Pressed, Timer, TimerFell, Wrote
 from dialogs.people import Agreed, CheckIn, Resident, Role
 from dialogs.text import _
 from dialogs.words import Word
-from storage import alerts, check_ins, links, outbox, people, timers, updates
+from storage import alerts, channels, check_ins, links, outbox, people, rings, timers, updates
 from storage.tombstones import TombstoneFile
 from tests.bot.town import NOW, Town
 
@@ -219,6 +219,17 @@ async def test_a_contact_person_who_leaves_hands_her_case_on(town: Town) -> None
     assert not await town.exists(mina)
 
 
+async def test_a_contact_person_who_leaves_takes_her_channels_along(town: Town) -> None:
+    """Her number is gone with her, and nothing rings there any more."""
+    mina = await town.contact()
+    await town.run(channels.add, (await town.known(mina)).box, mina, "json://gateway.example", NOW)
+    await town.run(rings.put, mina, None, NOW)
+    await town.happen(mina, Pressed("ch:leave-yes"))
+    assert not await town.exists(mina)
+    assert await town.run(channels.everybodys) == []
+    assert await town.cell("SELECT count(*) FROM rings") == 0
+
+
 async def test_the_last_contact_person_who_leaves_is_not_asked_again(town: Town) -> None:
     """There is nobody then, and the resident hears that instead."""
     mina = await town.contact()
@@ -267,6 +278,33 @@ async def test_taking_a_case_stops_every_other_ping(town: Town) -> None:
     assert not any("urgent" in text for text in await town.texts(josef))
     assert Unbutton(21, 701) in await town.outbox(mina)
     assert town.say(_("alert", "{name} has case {case}.", name="Mina", case=1)) in await town.texts(josef)
+
+
+async def test_taking_a_case_stops_the_second_channels_too(town: Town) -> None:
+    """R30: a mailbox that rings after that sends a second person running; and whoever rings hears of it at once."""
+    mina = await town.contact()
+    leyla = await town.resident(contacts=(mina,))
+    await town.happen(leyla, Pressed("someone"))
+    await town.run(channels.add, (await town.known(mina)).box, mina, "json://gateway.example", NOW)
+    await town.run(rings.put, mina, 1, NOW)
+    assert (await town.take(town.press(21, "al:1:1:have"))).ordered.ringing
+    assert await town.cell("SELECT state FROM rings") == "dropped"
+
+
+async def test_what_rings_nobody_wakes_nobody(town: Town) -> None:
+    """Every message hands over what it ordered; most of it is no ring."""
+    mina = await town.contact()
+    leyla = await town.resident(contacts=(mina,))
+    assert not (await town.happen(leyla, Pressed("someone"))).ringing
+    assert not (await town.happen(mina, Pressed("al:1:1:have"))).ringing
+
+
+def test_orders_of_parts_are_orders_of_the_whole() -> None:
+    """What one part rang must not be forgotten because the next rang nothing."""
+    whole = Ordered()
+    whole.add(Ordered(loose=[Unbutton(1, 2)], ringing=True))
+    whole.add(Ordered(loose=[Unbutton(3, 4)]))
+    assert whole == Ordered([], [Unbutton(1, 2), Unbutton(3, 4)], True)
 
 
 async def _silence(town: Town, alert: int) -> None:

@@ -9,7 +9,7 @@ import pytest
 from bot.due import KEPT, SET_ASIDE_KEPT, Due
 from dialogs.events import Timer
 from dialogs.people import Consent, Place, Resident, Role
-from storage import outbox, people, set_aside, timers, updates
+from storage import channels, notices, outbox, people, rings, set_aside, timers, updates
 from storage.database import StorageFull
 from tests.bot.town import NOW, PATIENCE, StillDoor, Town, idle, sending
 
@@ -153,6 +153,28 @@ async def test_tidying_deletes_what_nothing_needs_and_keeps_the_rest(town: Town,
     assert await town.run(lambda db: [row[0] for row in db.execute("SELECT update_id FROM updates")]) == [1]
     assert await town.run(lambda db: [row[0] for row in db.execute("SELECT id FROM outbox")]) == [waiting.id]
     assert await town.run(set_aside.count) == 1
+
+
+async def test_tidying_looks_after_rings_and_channels(town: Town, door: StillDoor) -> None:
+    """Rings that are done with go, and the notice about a channel goes with the channel."""
+    mina, josef = await town.contact(), await town.contact("Josef", 23)
+
+    def work(db: sqlite3.Connection) -> None:
+        for person in (mina, josef):
+            box = people.get(db, town.house.keyring, person).box
+            channel = channels.add(db, box, person, "json://gateway.example", NOW)
+            for _ in range(channels.FAILING_AFTER):
+                channels.failed(db, channel)
+            rings.put(db, person, 1, NOW - 2 * KEPT)
+        rings.drop_for_alert(db, 1)
+        rings.put(db, josef, 2, NOW - 2 * KEPT)
+        channels.report_failing(db, NOW)
+        people.erase(db, mina)
+
+    await town.run(work)
+    await Due(town.db, town.handler, town.sender(door), town.clock).tidy()
+    assert await town.run(lambda db: [row[0] for row in db.execute("SELECT alert_id FROM rings")]) == [2]
+    assert [each.subject for each in await town.run(notices.open_notices)] == ["channel:2"]
 
 
 async def test_tidying_goes_on_until_nothing_old_is_left(town: Town, door: StillDoor) -> None:

@@ -10,7 +10,9 @@ import pytest
 
 from bot import sender as sender_module
 from bot.carrying import Ordered, Queued
+from bot.limits import Limits
 from bot.outgoing import AnswerPress, DeliveryFailed, Edit, Failure, Send
+from bot.sender import Sender
 from dialogs.alert import AlertState
 from dialogs.effects import Purpose
 from dialogs.events import Pressed
@@ -379,6 +381,27 @@ async def test_what_does_not_land_before_the_end_is_unclear(
     await asyncio.wait_for(task, PATIENCE)
     assert [await town.state(each.id) for each in (reply, alert)] == ["unclear", "pending"]
     assert await town.cell("SELECT repeat FROM outbox WHERE id = ?", alert.id) == 1
+
+
+# --- the second channels ---
+
+
+async def test_what_is_offered_with_rings_wakes_whoever_rings(town: Town, door: StillDoor) -> None:
+    """Everything that was decided passes here, so this is where the ringer hears of it."""
+    woken = []
+    sender = Sender(
+        town.db,
+        town.handler,
+        town.house.keyring,
+        door,
+        Limits(0, 0, 1),
+        town.clock,
+        lambda: woken.append(True),
+    )
+    sender.offer(Ordered())
+    assert woken == []
+    sender.offer(Ordered(ringing=True))
+    assert woken == [True]
 
 
 # --- after a crash ---

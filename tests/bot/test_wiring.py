@@ -13,12 +13,16 @@ import aiohttp
 import pytest
 from pydantic import SecretStr
 
+from bot.carrying import Ordered
 from bot.clock import Clock
 from bot.fetching import WEBHOOK_PATH
+from bot.ringer import Ringer
 from bot.sandbox import Sandbox
 from bot.sender import Sender
 from bot.settings import Settings, load_settings
 from bot.wiring import DATABASE, opened, running
+from dialogs.people import Contact, Role
+from storage import channels, people, rings
 from storage.database import DatabaseDamaged, DatabaseTooNew, StorageError
 from storage.master_key import (
     KeyFileBroken,
@@ -28,7 +32,8 @@ from storage.master_key import (
     NoMasterKey,
     create_key_file,
 )
-from storage.sealing import WrongKey
+from storage.sealing import Keyring, WrongKey
+from tests.bot import gateway
 from tests.bot.town import PATIENCE, texts, until
 
 TOKEN = "123456789:AAwiring-token-that-must-never-be-logged"
@@ -198,6 +203,37 @@ async def test_a_stranger_is_answered_and_leaving_ends_every_task(lived_in: Path
     await until(lambda: {each for each in asyncio.all_tasks() if "bot/" in repr(each)} <= before)
 
 
+async def test_what_was_ringing_when_it_crashed_rings_in_the_running_bot(
+    lived_in: Path, sandbox: Sandbox
+) -> None:
+    """The whole way, with the real Apprise: a row in the database becomes a word at a server."""
+    settings = made(lived_in, telegram_api=sandbox.url)
+
+    def work(db: sqlite3.Connection, keyring: Keyring) -> None:
+        now = Clock().now()
+        karin = people.create_person(
+            db, keyring, Role.COORDINATOR, lambda each: Contact(each, "Karin", Role.COORDINATOR, "en"), now
+        )
+        channels.add(db, karin.box, karin.id, server.address, now)
+        rings.put(db, karin.id, None, now)
+        rings.claim(db, rings.due(db, now, 1)[0].id)
+
+    async with gateway.opened() as server:
+        async with opened(settings, texts()) as (db, house):
+            await db.run(work, house.keyring)
+        async with running(settings, Clock(), texts()) as bot:
+            await until(lambda: server.took and bot.ringer.idle)
+    assert server.words == [("Vidare", "Vidare needs a technical look. Run: vidare doctor")]
+
+
+async def test_a_press_that_ends_an_alert_wakes_the_ringer(lived_in: Path, sandbox: Sandbox) -> None:
+    """The sender hands it on; two seconds are long when somebody runs for nothing."""
+    async with running(made(lived_in, telegram_api=sandbox.url), Clock(), texts()) as bot:
+        await until(lambda: bot.ringer.idle)
+        bot.sender.offer(Ordered(ringing=True))
+        assert not bot.ringer.idle
+
+
 async def test_a_webhook_serves_instead_of_asking(lived_in: Path, sandbox: Sandbox) -> None:
     """Then nobody polls, and only who knows the secret is heard."""
     settings = made(
@@ -220,18 +256,20 @@ def _free_port() -> int:
         return int(taken.getsockname()[1])
 
 
+@pytest.mark.parametrize("part", [Sender, Ringer])
 async def test_a_part_that_fails_is_seen(
     lived_in: Path,
     sandbox: Sandbox,
     monkeypatch: pytest.MonkeyPatch,
     caplog: pytest.LogCaptureFixture,
+    part: type,
 ) -> None:
     """A bot that looks alive and is deaf is worse than one that ends and is started again."""
 
     async def fails(_self: object) -> None:
         raise RuntimeError("no more")
 
-    monkeypatch.setattr(Sender, "run", fails)
+    monkeypatch.setattr(part, "run", fails)
     with caplog.at_level(logging.CRITICAL):
         async with running(made(lived_in, telegram_api=sandbox.url), Clock(), texts()) as bot:
             await asyncio.wait_for(bot.broken.wait(), PATIENCE)
