@@ -155,7 +155,8 @@ class Story:
         async with asyncio.timeout(PATIENCE):
             while True:
                 await self.bot.due.look()
-                if self.sandbox.unconfirmed() == 0 and self.bot.sender.idle and not await self._outbox():
+                quiet = self.bot.sender.idle and self.bot.ringer.idle
+                if self.sandbox.unconfirmed() == 0 and quiet and not await self._outbox():
                     return
                 await asyncio.sleep(0.001)
 
