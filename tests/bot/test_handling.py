@@ -14,7 +14,8 @@ from bot.outgoing import AnswerPress, Failure, Send
 from bot.translating import Translator
 from dialogs import strangers
 from dialogs.alert import AlertState
-from dialogs.events import Pressed, Timer
+from dialogs.effects import Purpose
+from dialogs.events import Pressed, Timer, TimerFell
 from dialogs.people import CheckIn
 from dialogs.risk.reader import Reading
 from storage import alerts, outbox, set_aside, timers
@@ -312,6 +313,28 @@ async def test_an_unclear_message_is_written_down_as_that(
     assert await town.state(letter.id) == "unclear"
     assert "unclear" in caplog.text
     assert "secret" not in caplog.text
+
+
+@pytest.mark.parametrize("failure", [Failure.UNCLEAR, Failure.INVALID])
+async def test_a_check_in_that_may_not_have_arrived_is_flagged(town: Town, failure: Failure) -> None:
+    """Each message that is not sent twice leaves a visible flag, and her silence counts for nothing (R2, R5)."""
+    leyla = await town.resident()
+    await town.happen(leyla, TimerFell(Timer.CHECK_IN, NOW))
+    row = await town.cell("SELECT id FROM outbox WHERE purpose = 'check-in'")
+    lost = Delivered(row, leyla, Purpose.CHECK_IN, None, 0, failure=failure)
+    await town.run(town.handler.settle, [lost], NOW)
+    assert await town.cell("SELECT state FROM check_ins") == "undelivered"
+    assert (await town.person(leyla)).check_in.arrived is False
+
+
+async def test_a_check_in_that_was_too_late_to_be_sent_is_flagged(town: Town) -> None:
+    """Telegram was away until the evening was over."""
+    leyla = await town.resident()
+    await town.happen(leyla, TimerFell(Timer.CHECK_IN, NOW))
+    gone = outbox.Unclear(1, leyla, Purpose.CHECK_IN.value)
+    other = outbox.Unclear(2, 999, Purpose.CHECK_IN.value)
+    await town.run(town.handler.not_sent, [other, gone], NOW)
+    assert await town.cell("SELECT state FROM check_ins") == "undelivered"
 
 
 async def test_news_of_a_case_that_is_gone_harms_nothing(town: Town) -> None:

@@ -17,7 +17,7 @@ from dialogs.effects import (
     TellAlertOnTrack,
     Toast,
 )
-from dialogs.events import Kind, Pressed, Sent, Timer, TimerFell
+from dialogs.events import CheckInUndelivered, Kind, Pressed, Sent, Timer, TimerFell
 from dialogs.people import CheckIn, Consent, Place, Rhythm
 from dialogs.words import Word
 from tests.dialogs.cast import NOW, YES, Talk, english, leyla, neutral, offered, only
@@ -115,6 +115,56 @@ def test_the_next_check_in_that_is_announced_is_one_that_comes() -> None:
     """She was asked at six and moves the time to eight: the next one is tomorrow's."""
     talk = asked().presses("t:2000")
     assert talk.timers[Timer.CHECK_IN] == NOW + timedelta(days=1, hours=2)
+
+
+def test_after_days_that_the_bot_missed_one_question_says_so_for_all_of_them() -> None:
+    """No burst of old questions, no blame for a silence that was ours (R4)."""
+    talk = Talk(leyla(), now=NOW + timedelta(days=9, hours=2))
+    talk.happens(TimerFell(Timer.CHECK_IN, NOW))
+    assert talk.says == []
+    before = talk.resident
+    assert before.not_asked_since == date(2026, 11, 24)
+    talk.passes(days=1)
+    questions = [say for say in talk.says if say.purpose is Purpose.CHECK_IN]
+    assert len(questions) == 1
+    assert "asked nothing since 2026-11-24" in english(questions[0].text)
+    assert neutral(questions[0])
+    assert talk.resident.not_asked_since is None
+    assert "asked nothing" not in talk.passes(days=1).words
+
+
+@pytest.mark.parametrize("changes", [{"stopped": True}, {"paused_until": NOW + timedelta(days=30)}])
+def test_who_wanted_no_questions_gets_no_apology_for_them(changes: dict[str, object]) -> None:
+    """She asked for quiet; nothing was missed."""
+    talk = Talk(leyla(**changes), now=NOW + timedelta(days=9))
+    assert talk.happens(TimerFell(Timer.CHECK_IN, NOW)).resident.not_asked_since is None
+
+
+# --- a question that did not arrive ---
+
+
+def test_a_question_that_did_not_arrive_is_no_silence() -> None:
+    """No reminder, no missed day, nobody told: undelivered is not unanswered (R5)."""
+    talk = asked(missed=1, rhythm=Rhythm(missed_days=2)).happens(CheckInUndelivered())
+    assert records(talk) == [("undelivered", None)]
+    assert Timer.REMINDER not in talk.timers
+    talk.passes(days=1)
+    assert talk.alarms == []
+    assert talk.resident.missed == 1
+
+
+def test_a_question_that_arrived_after_all_can_be_answered() -> None:
+    """Nobody knew; she did."""
+    talk = asked().happens(CheckInUndelivered())
+    assert records(talk.presses(talk.button("4"))) == [("answered", "face:4")]
+
+
+def test_what_she_has_seen_has_arrived() -> None:
+    """She pressed "not now": a late report of the network changes nothing."""
+    talk = asked()
+    talk.presses(talk.button("later"))
+    before = talk.resident
+    assert talk.happens(CheckInUndelivered()).resident == before
 
 
 # --- answering ---
