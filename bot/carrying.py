@@ -17,7 +17,7 @@ from bot.outgoing import AnswerPress, Delete, Edit, Out, Outgoing, Send, SetComm
 from bot.translating import Reader
 from dialogs import check_in, contact_person, conversation, escalation, menu
 from dialogs.alert import Alert, AlertEvent, AlertState, Declined, Repeated, Track, Worsened
-from dialogs.alert_texts import repeat_line
+from dialogs.alert_texts import repeat_line, said_before
 from dialogs.effects import (
     ClearChat,
     Effect,
@@ -217,6 +217,8 @@ class Carrier:
         """What a message opens with when it goes out a second time."""
         if effect.purpose is Purpose.ALERT and effect.alert is not None:
             return self._house.translator.message(repeat_line(effect.alert), reader)
+        if effect.purpose in (Purpose.EMERGENCY, Purpose.NOTE):
+            return self._house.translator.message(said_before(), reader)
         return ""
 
     def _reader(self, person: Person) -> Reader:
