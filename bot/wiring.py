@@ -25,8 +25,8 @@ from bot.house import House
 from bot.intake import Intake
 from bot.limits import Limits
 from bot.outgoing import DeliveryFailed
-from bot.request import AiohttpRequest
-from bot.sender import Sender
+from bot.request import READ_TIMEOUT, AiohttpRequest
+from bot.sender import IN_FLIGHT, URGENT_PLACES, Sender
 from bot.settings import Settings, SettingsFaulty
 from bot.telegram_out import Telegram
 from bot.translating import Translator, offered_locales
@@ -129,13 +129,15 @@ async def running(
     *,
     ticking: bool = True,
     probe: Callable[[str], None] | None = None,
+    read_timeout: float = READ_TIMEOUT,
 ) -> AsyncIterator[Running]:
     """Run the bot for as long as the context lasts; leaving it finishes what is under way."""
     token = settings.telegram_token.get_secret_value()
     async with opened(settings, texts, probe) as (db, house):
         handler = Handler(house)
         polling = AiohttpRequest(connections=2)
-        telegram = Telegram(token, settings.telegram_api)
+        sending = AiohttpRequest(IN_FLIGHT + URGENT_PLACES, read_timeout)
+        telegram = Telegram(token, settings.telegram_api, sending)
         limits = Limits(settings.sends_per_second, settings.sends_per_chat, BURST_PER_CHAT)
         sender = Sender(db, handler, house.keyring, telegram, limits, clock)
         intake = Intake(Fetcher(polling, token, settings.telegram_api), db, handler, sender, clock)
