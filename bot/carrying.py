@@ -183,7 +183,14 @@ class Carrier:
             self._put(turn, Edit(turn.known.chat_id, message_id, text, buttons), "edit", 1, effect)
             return
         keyboard = self._reply_keyboard(reader) if effect.menu and not buttons else None
-        outgoing = Send(turn.known.chat_id, text, buttons, keyboard, if_repeated=self._repeat(effect, reader))
+        outgoing = Send(
+            turn.known.chat_id,
+            text,
+            buttons,
+            keyboard,
+            if_repeated=self._repeat(effect, reader),
+            until=self._until(effect, turn.person),
+        )
         self._put(turn, outgoing, effect.purpose.value, effect.priority.value, effect)
 
     def _say_to_other(self, effect: Say, person_id: int) -> None:
@@ -220,6 +227,10 @@ class Carrier:
         if effect.purpose in (Purpose.EMERGENCY, Purpose.NOTE):
             return self._house.translator.message(said_before(), reader)
         return ""
+
+    def _until(self, effect: Say, person: Person) -> datetime | None:
+        unasked = effect.purpose is Purpose.ROUTINE and isinstance(person, Resident)
+        return check_in.unasked_until(person, self._now) if unasked else None
 
     def _reader(self, person: Person) -> Reader:
         zone = person.rhythm.zone if isinstance(person, Resident) else self._house.default_zone

@@ -62,9 +62,9 @@ class Entry:
         return self.outgoing is None or isinstance(self.outgoing, Send | Photo)
 
     def expired(self, now: datetime) -> bool:
-        """Whether it is too old to be worth sending."""
-        limit = EXPIRY.get(self.purpose)
-        return limit is not None and now - self.created_at > limit
+        """Whether it is too old to be worth sending; of a message whose text is not at hand, as far as one can tell."""
+        limit, until = EXPIRY.get(self.purpose), getattr(self.outgoing, "until", None)
+        return (limit is not None and now - self.created_at > limit) or (until is not None and now > until)
 
 
 def from_queued(queued: Queued) -> Entry:

@@ -223,16 +223,20 @@ class Sender:
             if each.entry.id is not None:
                 attempts = each.entry.attempts
                 outbox.put_back(db, each.entry.id, each.at, repeat=each.repeat, attempts=attempts)
-        for entry in expired:
+        loaded = [
+            entry for entry in leaving if entry.outgoing is not None or self._load(db, entry, entry.id or 0)
+        ]
+        late = [entry for entry in loaded if entry.expired(now)]  # what only the text could tell
+        for entry in (*expired, *late):
             if entry.id is not None:
+                log.warning(
+                    "a message was too old to be sent", extra={"outbox": entry.id, "purpose": entry.purpose}
+                )
                 outbox.drop(db, entry.id)
-        rows = [entry.id for entry in leaving if entry.id is not None and not _free(entry)]
+        going = [entry for entry in loaded if not entry.expired(now)]
+        rows = [entry.id for entry in going if entry.id is not None and not _free(entry)]
         kept = set(outbox.claim(db, rows)) if rows else set()
-        claimed = {id(entry) for entry in leaving if entry.id is None or _free(entry) or entry.id in kept}
-        for entry in leaving:
-            if entry.outgoing is None and id(entry) in claimed and not self._load(db, entry, entry.id or 0):
-                claimed.discard(id(entry))
-        return claimed, handled
+        return {id(entry) for entry in going if entry.id is None or _free(entry) or entry.id in kept}, handled
 
     def _load(self, db: sqlite3.Connection, entry: Entry, row: int) -> bool:
         try:

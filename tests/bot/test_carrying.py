@@ -74,6 +74,18 @@ async def test_what_is_sent_twice_for_safety_can_say_so(town: Town) -> None:
     }
 
 
+async def test_a_question_knows_how_long_it_may_wait(town: Town) -> None:
+    """After her midnight it is yesterday's; an answer to what she did has no such end."""
+    await town.run(timers.set_timer, await town.resident(), Timer.CHECK_IN, NOW)
+    handled = await town.run(town.handler.due, NOW, 10)
+    (question,) = [each.outgoing for each in handled.ordered.queued]
+    assert isinstance(question, Send)
+    assert question.until == NOW + 5 * HOUR, "midnight in Stockholm"
+    (reply,) = [each.outgoing for each in (await town.take(town.text(11, "/help"))).ordered.queued]
+    assert isinstance(reply, Send)
+    assert reply.until is None
+
+
 async def test_somebody_without_a_chat_is_sent_nothing(town: Town) -> None:
     """An invitation that was never used has nobody to write to."""
     leyla = await town.resident()

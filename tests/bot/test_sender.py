@@ -247,6 +247,28 @@ async def test_after_an_outage_only_what_still_means_something_goes(
     assert (await town.state(letter.id), len(door.taken)) == (state, int(state == "sent"))
 
 
+@pytest.mark.parametrize("at_hand", [True, False])
+async def test_a_question_is_not_sent_after_its_end(
+    town: Town, door: StillDoor, caplog: pytest.LogCaptureFixture, *, at_hand: bool
+) -> None:
+    """Her day may end before six hours do; also where the text has to be read first, and it is said aloud."""
+    leyla = await town.resident()
+    until = town.clock.now() + HOUR
+    question = Send(11, "how is today?", until=until)
+    letter = await town.letter(leyla, purpose=Purpose.ROUTINE, outgoing=question)
+    town.clock.move(HOUR + SECOND)
+    sender = town.sender(door)
+    if at_hand:
+        sender.offer(ordered(letter))
+    else:
+        await sender.recover()
+    with caplog.at_level(logging.WARNING):
+        async with sending(sender):
+            await idle(sender)
+    assert (door.taken, await town.state(letter.id)) == ([], "dropped")
+    assert "too old" in caplog.text
+
+
 @pytest.mark.parametrize(
     "failure", [DeliveryFailed(Failure.LIMITED, 2), DeliveryFailed(Failure.NOT_SENT)], ids=lambda f: f.kind
 )

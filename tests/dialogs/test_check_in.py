@@ -19,6 +19,7 @@ from dialogs.effects import (
 )
 from dialogs.events import Kind, Pressed, Sent, Timer, TimerFell
 from dialogs.people import CheckIn, Consent, Place, Rhythm
+from dialogs.schedule import moment_on
 from dialogs.words import Word
 from tests.dialogs.cast import NOW, YES, Talk, english, leyla, neutral, offered, only
 
@@ -94,6 +95,24 @@ def test_on_another_local_day_it_is_not_asked() -> None:
     talk.happens(TimerFell(Timer.CHECK_IN, due))
     assert talk.says == []
     assert talk.timers[Timer.CHECK_IN] == due + timedelta(days=1)
+
+
+def test_after_days_away_it_is_the_last_time_that_counts() -> None:
+    """The row knows Sunday's question only; Tuesday's, an hour late, is still one (R4)."""
+    talk = Talk(leyla(), now=NOW + timedelta(hours=1))
+    talk.happens(TimerFell(Timer.CHECK_IN, NOW - timedelta(days=2)))
+    assert talk.words == "Hello. How is today?"
+    late = Talk(leyla(), now=NOW + timedelta(hours=7))
+    assert late.happens(TimerFell(Timer.CHECK_IN, NOW - timedelta(days=2))).says == []
+
+
+@pytest.mark.parametrize(("hour", "hours"), [(17, 6), (18, 6), (19, 5), (22, 2), (23, 1)])
+def test_what_is_said_unasked_does_not_wait_into_the_night(hour: int, hours: int) -> None:
+    """Six hours, or to the end of her day; but a minute before midnight is no reason to drop it."""
+    now = moment_on(NOW.date(), time(hour), "Europe/Stockholm")
+    assert check_in.unasked_until(leyla(), now) == now + timedelta(hours=hours)
+    last = moment_on(NOW.date(), time(23, 59), "Europe/Stockholm")
+    assert check_in.unasked_until(leyla(), last) == last + timedelta(hours=1)
 
 
 def test_a_moved_time_asks_no_second_time_that_day() -> None:
@@ -316,6 +335,15 @@ def test_not_now_is_seen_but_unanswered() -> None:
     talk.presses(talk.button("later"))
     assert talk.resident.check_in is not None
     assert talk.resident.check_in.seen
+
+
+def test_not_now_is_not_taken_up_again_a_week_later() -> None:
+    """The bot was down when her two hours were over: what she put off then is not today's question (R4)."""
+    talk = asked()
+    talk.presses(talk.button("later"))
+    due = talk.timers[Timer.SNOOZE]
+    late = Talk(talk.resident, now=due + timedelta(days=7))
+    assert late.happens(TimerFell(Timer.SNOOZE, due)).says == []
 
 
 def test_nothing_is_asked_again_after_an_answer() -> None:
