@@ -229,8 +229,9 @@ class Carrier:
         return ""
 
     def _until(self, effect: Say, person: Person) -> datetime | None:
-        unasked = effect.purpose is Purpose.ROUTINE and isinstance(person, Resident)
-        return check_in.unasked_until(person, self._now) if unasked else None
+        if effect.purpose is not Purpose.ROUTINE or not isinstance(person, Resident):
+            return None
+        return check_in.unasked_until(person, self._now)
 
     def _reader(self, person: Person) -> Reader:
         zone = person.rhythm.zone if isinstance(person, Resident) else self._house.default_zone
