@@ -19,7 +19,7 @@ from bot.translating import Reader
 from dialogs import check_in, contact_person, conversation, escalation, menu
 from dialogs import notices as noticed
 from dialogs.alert import Alert, AlertEvent, AlertState, ContactAnswer, ContactGone, Repeated, Track, Worsened
-from dialogs.alert_texts import repeat_line
+from dialogs.alert_texts import repeat_line, said_before
 from dialogs.effects import (
     UNASKED,
     CheckChain,
@@ -219,7 +219,14 @@ class Carrier:
             self._put(turn, Edit(turn.known.chat_id, message_id, text, buttons), "edit", 1, effect)
             return
         keyboard = self._reply_keyboard(reader) if effect.menu and not buttons else None
-        outgoing = Send(turn.known.chat_id, text, buttons, keyboard, if_repeated=self._repeat(effect, reader))
+        outgoing = Send(
+            turn.known.chat_id,
+            text,
+            buttons,
+            keyboard,
+            if_repeated=self._repeat(effect, reader),
+            until=self._until(effect, turn.person),
+        )
         self._put(turn, outgoing, effect.purpose.value, effect.priority.value, effect)
 
     def _say_to_other(self, effect: Say, person_id: int) -> None:
@@ -253,7 +260,14 @@ class Carrier:
         """What a message opens with when it goes out a second time."""
         if effect.purpose is Purpose.ALERT and effect.alert is not None:
             return self._house.translator.message(repeat_line(effect.alert), reader)
+        if effect.purpose in (Purpose.EMERGENCY, Purpose.NOTE):
+            return self._house.translator.message(said_before(), reader)
         return ""
+
+    def _until(self, effect: Say, person: Person) -> datetime | None:
+        if effect.purpose not in UNASKED or not isinstance(person, Resident):
+            return None
+        return check_in.unasked_until(person, self._now)
 
     def _reader(self, person: Person) -> Reader:
         zone = person.rhythm.zone if isinstance(person, Resident) else self._house.default_zone

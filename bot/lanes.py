@@ -1,21 +1,21 @@
 """
 What waits to be sent, in the order it may leave.
 
-Each person has a lane: her messages keep their order, and one is under way at a time. Between persons the most
-urgent head goes first, so an alert passes a hundred thousand check-ins. Nothing is here that the outbox does
-not have as well, except what belongs to nobody (words to strangers).
+Each person has a lane: her messages keep their order, and one is under way at a time, except that nothing on its
+way holds up what is urgent. Between persons the most urgent head goes first, so an alert passes a hundred thousand
+check-ins. Nothing is here that the outbox does not have as well, except what belongs to nobody (words to strangers).
 """
 
 import heapq
 from collections.abc import Hashable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Final, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
 from bot.carrying import Queued
 from bot.limits import Limits
 from bot.outgoing import AnswerPress, Outgoing, Photo, Send
-from dialogs.effects import Purpose
+from dialogs.effects import Priority, Purpose
 from storage.outbox import Waiting
 
 TEXTS_KEPT: Final = 2_000
@@ -48,6 +48,11 @@ class Entry:
     outgoing: Outgoing | None = field(default=None, repr=False)
 
     @property
+    def urgent(self) -> bool:
+        """Whether it waits for nothing but what is urgent as well."""
+        return self.priority <= Priority.URGENT
+
+    @property
     def pace(self) -> int:
         """Whose messages a second are counted: a person's, or a stranger's chat (below zero, so they never meet)."""
         return self.person_id or -abs(getattr(self.outgoing, "chat_id", 0))
@@ -58,9 +63,9 @@ class Entry:
         return self.outgoing is None or isinstance(self.outgoing, Send | Photo)
 
     def expired(self, now: datetime) -> bool:
-        """Whether it is too old to be worth sending."""
-        limit = EXPIRY.get(self.purpose)
-        return limit is not None and now - self.created_at > limit
+        """Whether it is too old to be worth sending; of a message whose text is not at hand, as far as one can tell."""
+        limit, until = EXPIRY.get(self.purpose), getattr(self.outgoing, "until", None)
+        return (limit is not None and now - self.created_at > limit) or (until is not None and now > until)
 
 
 def from_queued(queued: Queued) -> Entry:
@@ -108,13 +113,20 @@ _Place: TypeAlias = tuple[int, int, int, Entry]
 """Priority, order within it, and a number nobody else has, so that two entries are never compared."""
 
 
+class Room(NamedTuple):
+    """How many more may be under way, and how many of them may be `other` than urgent."""
+
+    all: int
+    other: int
+
+
 class Lanes:
     """Moments are arguments; nothing waits here."""
 
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
         self._lanes: dict[Hashable, list[_Place]] = {}
-        self._busy: set[Hashable] = set()
+        self._busy: set[tuple[Hashable, bool]] = set()  # the lane, and whether what is under way is urgent
         self._ready: list[tuple[int, int, int, Hashable]] = []
         self._later: list[tuple[datetime, int, Hashable]] = []
         self._number = 0
@@ -134,20 +146,29 @@ class Lanes:
         self._size += 1
         self._offer(entry.lane)
 
-    def take(self, most: int, now: datetime) -> list[Entry]:
-        """Return up to `most` messages that may leave now; each keeps its lane busy until `done`."""
+    def take(self, room: Room, now: datetime) -> list[Entry]:
+        """Return what may leave now, as far as there is room; each keeps its lane busy until `done`."""
         while self._later and self._later[0][0] <= now:
             self._offer(heapq.heappop(self._later)[2])
         taken: list[Entry] = []
-        while self._ready and len(taken) < most and self._limits.opens_at(now) <= now:
+        while self._ready and self._fits(room) and self._limits.opens_at(now) <= now:
             *place, lane = heapq.heappop(self._ready)
             waiting = self._lanes.get(lane)
-            if lane in self._busy or not waiting or list(waiting[0][:3]) != place:
+            if not waiting or list(waiting[0][:3]) != place or self._held(waiting[0][3]):
                 continue
             entry = self._leave(waiting, now)
             if entry is not None:
                 taken.append(entry)
+                room = Room(room.all - 1, room.other - (not entry.urgent))
         return taken
+
+    def _fits(self, room: Room) -> bool:
+        """Whether there is room for the first of those that are ready; those behind it are no more urgent."""
+        return room.all > 0 and (room.other > 0 or self._ready[0][0] <= Priority.URGENT)
+
+    def _held(self, entry: Entry) -> bool:
+        """What is urgent waits for the urgent only, so that no message that hangs holds up an alert."""
+        return (entry.lane, True) in self._busy or (not entry.urgent and (entry.lane, False) in self._busy)
 
     def _leave(self, waiting: list[_Place], now: datetime) -> Entry | None:
         entry = waiting[0][3]
@@ -158,26 +179,26 @@ class Lanes:
             return None
         heapq.heappop(waiting)
         self._size -= 1
-        self._busy.add(entry.lane)
+        self._busy.add((entry.lane, entry.urgent))
         if entry.counts and not entry.expired(now):
             self._limits.take(entry.pace, now)
         return entry
 
     def done(self, entry: Entry) -> None:
         """The message left, or was put back: the next of its lane may go."""
-        self._busy.discard(entry.lane)
+        self._busy.discard((entry.lane, entry.urgent))
         if not self._lanes.get(entry.lane):
             self._lanes.pop(entry.lane, None)
         self._offer(entry.lane)
 
-    def opens_at(self, now: datetime) -> datetime | None:
+    def opens_at(self, now: datetime, room: Room) -> datetime | None:
         """When there may be something to take that there is not now; None: only when something is put or done."""
-        if self._ready:
+        if self._ready and self._fits(room):
             return self._limits.opens_at(now)
         return self._later[0][0] if self._later else None
 
     def _offer(self, lane: Hashable) -> None:
         waiting = self._lanes.get(lane)
-        if waiting and lane not in self._busy:
+        if waiting and not self._held(waiting[0][3]):
             priority, order, number, _entry = waiting[0]
             heapq.heappush(self._ready, (priority, order, number, lane))

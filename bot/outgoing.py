@@ -7,6 +7,7 @@ sending have their names here as well, so that whoever decides about repeating n
 
 import re
 import unicodedata
+from datetime import datetime
 from enum import StrEnum
 from typing import Final, TypeAlias
 
@@ -42,6 +43,7 @@ class Send(msgspec.Struct, frozen=True, tag="send"):
     silent: bool = False
     protect: bool = False
     if_repeated: str = ""  # opens the message when it may have arrived before
+    until: datetime | None = None  # not sent later than this
 
 
 class Edit(msgspec.Struct, frozen=True, tag="edit"):

@@ -12,6 +12,7 @@ import sqlite3
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Final, Protocol
 
 import msgspec
@@ -19,7 +20,7 @@ import msgspec
 from bot.carrying import Ordered
 from bot.clock import Clock
 from bot.handling import Delivered, Handled, Handler
-from bot.lanes import Entry, Lanes, from_loose, from_queued, from_waiting
+from bot.lanes import Entry, Lanes, Room, from_loose, from_queued, from_waiting
 from bot.limits import Limits
 from bot.outgoing import DeliveryFailed, Failure, Outgoing, Send, decode
 from dialogs.effects import Purpose
@@ -30,8 +31,11 @@ from storage.sealing import Keyring, SealBroken, WrongKey
 log = logging.getLogger(__name__)
 
 IN_FLIGHT: Final = 64
+URGENT_PLACES: Final = 32
+"""So many more may be under way where they are urgent: a Telegram that hangs on check-ins must not hold an alert."""
 PAGE: Final = 1_000
 LONGEST_PAUSE: Final = timedelta(seconds=60)
+FIRST_PAUSE: Final = timedelta(seconds=1)
 UNCLEAR_PAUSE: Final = timedelta(seconds=5)
 STORAGE_PAUSE: Final = 5.0
 FINISH_WITHIN: Final = 8.0
@@ -74,6 +78,7 @@ class Sender:
         self._wake_ringer = wake_ringer
         self._queue = Lanes(limits)
         self._flying: set[asyncio.Task[None]] = set()
+        self._flying_other = 0
         self._results: list[Delivered] = []
         self._put_back: list[PutBack] = []
         self._done: list[Entry] = []
@@ -100,8 +105,12 @@ class Sender:
         return not (underway or self._can_take())
 
     def _can_take(self) -> bool:
-        at = self._queue.opens_at(self._clock.now())
+        at = self._queue.opens_at(self._clock.now(), self._room)
         return at is not None and at <= self._clock.now()
+
+    @property
+    def _room(self) -> Room:
+        return Room(IN_FLIGHT + URGENT_PLACES - len(self._flying), IN_FLIGHT - self._flying_other)
 
     async def recover(self) -> None:
         """After a start: find what a crash left behind, and go on with it."""
@@ -143,8 +152,8 @@ class Sender:
 
     def _next_look(self) -> datetime:
         soon = self._clock.now() + timedelta(seconds=10)
-        at = self._queue.opens_at(self._clock.now())
-        return min(at, soon) if at is not None and len(self._flying) < IN_FLIGHT else soon
+        at = self._queue.opens_at(self._clock.now(), self._room)
+        return min(at, soon) if at is not None else soon
 
     def stop(self) -> None:
         """Take nothing more; `run` ends when what is being sent has arrived and that is written down."""
@@ -173,7 +182,7 @@ class Sender:
             self._in_round = False
 
     async def _move(self, now: datetime) -> bool:
-        taken = self._queue.take(IN_FLIGHT - len(self._flying), now)
+        taken = self._queue.take(self._room, now)
         expired = [entry for entry in taken if entry.expired(now)]
         leaving = [entry for entry in taken if not entry.expired(now)]
         if not (taken or self._results or self._put_back):
@@ -232,17 +241,21 @@ class Sender:
                 outbox.put_back(db, each.entry.id, each.at, repeat=each.repeat, attempts=attempts)
         if put_back:
             outbox.drop_answered(db)
-        for entry in expired:
+        loaded = [
+            entry for entry in leaving if entry.outgoing is not None or self._load(db, entry, entry.id or 0)
+        ]
+        late = [entry for entry in loaded if entry.expired(now)]  # what only the text could tell
+        for entry in (*expired, *late):
             if entry.id is not None:
+                log.warning(
+                    "a message was too old to be sent", extra={"outbox": entry.id, "purpose": entry.purpose}
+                )
                 outbox.drop(db, entry.id)
-        handled.ordered.add(self._handler.not_sent(db, expired, now).ordered)
-        rows = [entry.id for entry in leaving if entry.id is not None and not _free(entry)]
+        handled.ordered.add(self._handler.not_sent(db, (*expired, *late), now).ordered)
+        going = [entry for entry in loaded if not entry.expired(now)]
+        rows = [entry.id for entry in going if entry.id is not None and not _free(entry)]
         kept = set(outbox.claim(db, rows)) if rows else set()
-        claimed = {id(entry) for entry in leaving if entry.id is None or _free(entry) or entry.id in kept}
-        for entry in leaving:
-            if entry.outgoing is None and id(entry) in claimed and not self._load(db, entry, entry.id or 0):
-                claimed.discard(id(entry))
-        return claimed, handled
+        return {id(entry) for entry in going if entry.id is None or _free(entry) or entry.id in kept}, handled
 
     def _load(self, db: sqlite3.Connection, entry: Entry, row: int) -> bool:
         try:
@@ -261,10 +274,12 @@ class Sender:
     def _fly(self, entry: Entry) -> None:
         task = asyncio.create_task(self._send(entry))
         self._flying.add(task)
-        task.add_done_callback(self._landed)
+        self._flying_other += not entry.urgent
+        task.add_done_callback(partial(self._landed, entry))
 
-    def _landed(self, task: asyncio.Task[None]) -> None:
+    def _landed(self, entry: Entry, task: asyncio.Task[None]) -> None:
         self._flying.discard(task)
+        self._flying_other -= not entry.urgent
         self._wake.set()
 
     async def _send(self, entry: Entry) -> None:
@@ -294,26 +309,41 @@ class Sender:
         now = self._clock.now()
         match failed.kind:
             case Failure.LIMITED:
-                until = now + timedelta(seconds=failed.retry_after or 1)
-                self._limits.halt(until)
-                self._again(entry, until, repeat=entry.repeat)
-            case Failure.NOT_SENT | Failure.UNAUTHORISED | Failure.CONFLICT:
+                seconds = failed.retry_after or 1
                 log.warning(
-                    "a message could not leave; it is tried again", extra={"failure": str(failed.kind)}
+                    "Telegram asks for a pause: nothing is sent meanwhile", extra={"seconds": seconds}
                 )
-                pause = min(LONGEST_PAUSE, timedelta(seconds=2**entry.attempts))
-                self._again(
-                    replace(entry, attempts=min(entry.attempts + 1, 10)), now + pause, repeat=entry.repeat
+                self._limits.halt(now + timedelta(seconds=seconds))
+                self._again(entry, now + timedelta(seconds=seconds), repeat=entry.repeat)
+            case Failure.NOT_SENT | Failure.UNAUTHORISED | Failure.CONFLICT:
+                level = logging.WARNING if failed.kind is Failure.NOT_SENT else logging.ERROR
+                log.log(level, "a message could not leave; it is tried again", extra=_named(entry, failed))
+                self._later(entry, now, FIRST_PAUSE, repeat=entry.repeat)
+            case Failure.UNCLEAR if entry.purpose in REPEATED:
+                log.warning(
+                    "it is unclear whether a message arrived; it is sent again and says so",
+                    extra=_named(entry, failed),
                 )
-            case Failure.UNCLEAR if entry.purpose in REPEATED or entry.purpose in REPEATABLE:
-                again = replace(entry, attempts=min(entry.attempts + 1, 10))
-                self._again(again, now + UNCLEAR_PAUSE, repeat=entry.purpose in REPEATED or entry.repeat)
+                self._later(entry, now, UNCLEAR_PAUSE, repeat=True)
+            case Failure.UNCLEAR if entry.purpose in REPEATABLE:
+                self._later(entry, now, UNCLEAR_PAUSE, repeat=entry.repeat)
             case _:
                 self._result(entry, None, failed.kind)
+
+    def _later(self, entry: Entry, now: datetime, pause: timedelta, *, repeat: bool) -> None:
+        """Each try waits twice as long as the one before."""
+        wait = min(LONGEST_PAUSE, pause * 2**entry.attempts)
+        self._again(replace(entry, attempts=min(entry.attempts + 1, 10)), now + wait, repeat=repeat)
 
     def _again(self, entry: Entry, at: datetime, *, repeat: bool) -> None:
         if entry.id is not None or not entry.expired(at):
             self._put_back.append(PutBack(entry, at, repeat))
+
+
+def _named(entry: Entry, failed: DeliveryFailed) -> dict[str, object]:
+    """What a log may say about a message."""
+    named = {"outbox": entry.id, "person": entry.person_id, "purpose": entry.purpose}
+    return {**named, "failure": str(failed.kind)}
 
 
 def _free(entry: Entry) -> bool:

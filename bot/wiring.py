@@ -26,9 +26,9 @@ from bot.house import House
 from bot.intake import Intake
 from bot.limits import Limits
 from bot.outgoing import DeliveryFailed
-from bot.request import AiohttpRequest
+from bot.request import READ_TIMEOUT, AiohttpRequest
 from bot.ringer import Ringer
-from bot.sender import Sender
+from bot.sender import IN_FLIGHT, URGENT_PLACES, Sender
 from bot.settings import Settings, SettingsFaulty
 from bot.telegram_out import Telegram
 from bot.translating import Translator, offered_locales
@@ -133,13 +133,15 @@ async def running(
     ticking: bool = True,
     probe: Callable[[str], None] | None = None,
     line: Line | None = None,
+    read_timeout: float = READ_TIMEOUT,
 ) -> AsyncIterator[Running]:
     """Run the bot for as long as the context lasts; leaving it finishes what is under way."""
     token = settings.telegram_token.get_secret_value()
     async with opened(settings, texts, probe) as (db, house):
         handler = Handler(house)
         polling = AiohttpRequest(connections=2)
-        telegram = Telegram(token, settings.telegram_api)
+        sending = AiohttpRequest(IN_FLIGHT + URGENT_PLACES, read_timeout)
+        telegram = Telegram(token, settings.telegram_api, sending)
         limits = Limits(settings.sends_per_second, settings.sends_per_chat, BURST_PER_CHAT)
         ringer = Ringer(db, house, line or AppriseLine(), clock)
         sender = Sender(db, handler, house.keyring, telegram, limits, clock, ringer.wake)

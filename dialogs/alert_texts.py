@@ -43,6 +43,11 @@ def repeat_line(alert: int) -> Message:
     return _("alert", "↻ Repeat of case {case}, in case it did not arrive before.", case=alert)
 
 
+def said_before() -> Message:
+    """The same for what is no telling of an alert; the resident's phone may show it on a lock screen."""
+    return _("repeat", "↻ Once more, in case it did not arrive before.")
+
+
 def reason(code: str, alias: str) -> Message:
     """One reason in words."""
     kind, _colon, rest = code.partition(":")

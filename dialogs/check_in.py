@@ -7,7 +7,7 @@ an alarm: one soft reminder, and after as many days as she chose a contact perso
 """
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from dialogs import menu
 from dialogs.alert import ResidentAnswered, Track
@@ -25,7 +25,7 @@ from dialogs.effects import (
 from dialogs.events import Timer
 from dialogs.outcome import Outcome, say
 from dialogs.people import CheckIn, Place, Resident
-from dialogs.schedule import local_day, next_moment
+from dialogs.schedule import latest_moment, local_day, moment_on, next_moment
 from dialogs.screen import Button, Keyboard, rows
 from dialogs.text import Message, Text, _, _n
 
@@ -33,6 +33,8 @@ REMIND_AFTER = timedelta(hours=3)
 NOT_NOW = timedelta(hours=2)
 LATE_WINDOW = timedelta(hours=6)
 """A check-in that the bot could not ask in time is asked this much later at the most, else not at all."""
+WAITS_AT_LEAST = timedelta(hours=1)
+"""What is said unasked may wait so long to be sent, also over midnight: a full queue is no reason to skip it."""
 DOWN_TOO_LONG = timedelta(hours=3)
 """When the bot was down for longer than this since it asked, an unanswered day is its own and not hers (R4)."""
 LOW = 2
@@ -128,11 +130,12 @@ def due(
         return Outcome(
             resident, tuple(plan_next(resident, now))
         )  # she moved the time: today's question stays open
-    settled = _settle(resident, down)
+    settled = _settle(_not_asked(resident, due_at, now), down)
     resident = settled.person
     effects = [*settled.effects, *plan_next(resident, now)]
-    if not _may_ask(resident, due_at, now):
-        return Outcome(_not_asked(resident, due_at, now), tuple(effects))
+    latest = max(due_at, latest_moment(resident.rhythm, now))  # the row knows only the first that was missed
+    if not _may_ask(resident, latest, now):
+        return Outcome(resident, tuple(effects))
     asked = ask(resident, DAILY, now, Purpose.CHECK_IN)
     return asked.after(*effects)
 
@@ -154,6 +157,13 @@ def _in_time(resident: Resident, due_at: datetime, now: datetime) -> bool:
 def _may_ask(resident: Resident, due_at: datetime, now: datetime) -> bool:
     paused = resident.paused_until is not None and now < resident.paused_until
     return _wants_any(resident) and not paused and _in_time(resident, due_at, now)
+
+
+def unasked_until(resident: Resident, now: datetime) -> datetime:
+    """How long what is said unasked may wait to be sent: a question of yesterday is none for the night."""
+    zone = resident.rhythm.zone
+    midnight = moment_on(local_day(now, zone) + timedelta(days=1), time(0), zone)
+    return min(now + LATE_WINDOW, max(midnight, now + WAITS_AT_LEAST))
 
 
 def _settle(resident: Resident, down: timedelta) -> Outcome[Resident]:
@@ -211,10 +221,10 @@ def remind(resident: Resident) -> Outcome[Resident]:
     return Outcome(reminded, (Say((text,), faces(check_in), purpose=Purpose.ROUTINE),))
 
 
-def ask_again(resident: Resident, now: datetime) -> Outcome[Resident]:
-    """The two hours of "not now" are over."""
+def ask_again(resident: Resident, due_at: datetime, now: datetime) -> Outcome[Resident]:
+    """The two hours of "not now" are over; where the bot was down meanwhile, that may be long ago."""
     check_in = resident.check_in
-    if check_in is None or check_in.stage != "face":
+    if check_in is None or check_in.stage != "face" or not _in_time(resident, due_at, now):
         return Outcome(resident)
     say_again = Say((_question(resident),), faces(check_in), purpose=Purpose.ROUTINE)
     return Outcome(resident, (say_again, SetTimer(Timer.REMINDER, now + REMIND_AFTER)))

@@ -341,7 +341,7 @@ def _timer(resident: Resident, fell: TimerFell, now: datetime) -> Outcome[Reside
         case Timer.REMINDER:
             return check_in.remind(resident)
         case Timer.SNOOZE:
-            return check_in.ask_again(resident, now)
+            return check_in.ask_again(resident, fell.due_at, now)
         case Timer.QUESTION:
             return policy.silence(resident, now)
         case Timer.PAUSE:

@@ -42,3 +42,15 @@ def next_moment(rhythm: Rhythm, after: datetime) -> datetime:
             if moment > after:
                 return moment
     raise ValueError("a rhythm needs at least one day")
+
+
+def latest_moment(rhythm: Rhythm, by: datetime) -> datetime:
+    """Return the last moment of `rhythm` that is not later than `by`."""
+    day = local_day(by, rhythm.zone)
+    for back in range(9):
+        candidate = day - timedelta(days=back)
+        if candidate.isoweekday() in rhythm.days:
+            moment = moment_on(candidate, rhythm.at, rhythm.zone)
+            if moment <= by:
+                return moment
+    raise ValueError("a rhythm needs at least one day")

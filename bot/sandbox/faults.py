@@ -26,6 +26,7 @@ class FaultKind(StrEnum):
     REFUSE = "refuse"  # the call is refused with `code`, `description`, `retry_after`
     DROP_BEFORE = "drop_before"  # the connection dies, nothing was done
     DROP_AFTER = "drop_after"  # the call is done, the connection dies
+    HANG = "hang"  # `seconds` of real time, then the connection dies, nothing was done
     DELAY_BEFORE = "delay_before"  # `seconds` of real time, then the call is done
     DELAY_AFTER = "delay_after"  # the call is done, the answer comes `seconds` later
     BAD_GATEWAY = "bad_gateway"  # the call is done, the answer is 502

@@ -220,10 +220,10 @@ class Sandbox(World):
             answer = (fault.code, fault.refusal().body())
             self._note(method, parameters, answer)
             return _response(*answer)
-        if fault.kind is FaultKind.DROP_BEFORE:
-            return _drop(request)
-        if fault.kind is FaultKind.DELAY_BEFORE:
+        if fault.kind in (FaultKind.HANG, FaultKind.DELAY_BEFORE):
             await asyncio.sleep(fault.seconds)
+        if fault.kind in (FaultKind.HANG, FaultKind.DROP_BEFORE):
+            return _drop(request)
         answer = await self._answer(method, parameters, request)
         if fault.kind is FaultKind.DELAY_AFTER:
             await asyncio.sleep(fault.seconds)

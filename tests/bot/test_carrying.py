@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from bot.carrying import Carrier, Ordered
 from bot.outgoing import AnswerPress, Delete, Edit, Outgoing, Send, SetCommands, Unbutton
-from dialogs import contact_person, menu
+from dialogs import alert_texts, contact_person, menu
 from dialogs.alert import Acknowledged, AlertState, Track
 from dialogs.events import ContactPersonLeft, Pressed, Timer, TimerFell, Wrote
 from dialogs.people import Agreed, CheckIn, Resident, Role
@@ -59,6 +59,31 @@ async def test_what_was_offered_is_remembered_with_its_folded_labels(town: Town)
     leyla = await town.resident()
     await town.happen(leyla, Pressed("ci:now"))
     assert ("very good", f"ci:{NOW:%Y%m%d}:x1800:5") in (await town.person(leyla)).offered
+
+
+async def test_what_is_sent_twice_for_safety_can_say_so(town: Town) -> None:
+    """Whoever reads a thing twice must know that it is one thing (R3)."""
+    leyla = await town.resident(contacts=(await town.contact(),))
+    ordered = await town.happen(leyla, Pressed("someone"))
+    opens = {
+        each.purpose: each.outgoing.if_repeated for each in ordered.queued if isinstance(each.outgoing, Send)
+    }
+    assert opens == {
+        "emergency": town.say(alert_texts.said_before()),
+        "alert": town.say(alert_texts.repeat_line(1)),
+    }
+
+
+async def test_a_question_knows_how_long_it_may_wait(town: Town) -> None:
+    """After her midnight it is yesterday's; an answer to what she did has no such end."""
+    await town.run(timers.set_timer, await town.resident(), Timer.CHECK_IN, NOW)
+    handled = await town.run(town.handler.due, NOW, 10)
+    (question,) = [each.outgoing for each in handled.ordered.queued]
+    assert isinstance(question, Send)
+    assert question.until == NOW + 5 * HOUR, "midnight in Stockholm"
+    (reply,) = [each.outgoing for each in (await town.take(town.text(11, "/help"))).ordered.queued]
+    assert isinstance(reply, Send)
+    assert reply.until is None
 
 
 async def test_somebody_without_a_chat_is_sent_nothing(town: Town) -> None:

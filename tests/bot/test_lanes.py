@@ -1,6 +1,5 @@
 """The order in which what waits may leave."""
 
-from collections.abc import Hashable
 from datetime import timedelta
 
 import pytest
@@ -9,14 +8,15 @@ from hypothesis import strategies as st
 
 from bot import lanes
 from bot.carrying import Queued
-from bot.lanes import Entry, Lanes, from_loose, from_queued, from_waiting
+from bot.lanes import Entry, Lanes, Room, from_loose, from_queued, from_waiting
 from bot.limits import Limits
 from bot.outgoing import AnswerPress, Delete, Send
 from storage.outbox import Waiting
 from tests.bot.town import NOW
 
 SECOND = timedelta(seconds=1)
-MANY = 1_000_000
+MANY = Room(1_000_000, 1_000_000)
+ONE = Room(1, 1)
 
 
 def free() -> Lanes:
@@ -37,7 +37,7 @@ def ids(entries: list[Entry]) -> list[int | None]:
 def drained(queue: Lanes) -> list[int | None]:
     """Take one after another until nothing is left."""
     order: list[int | None] = []
-    while taken := queue.take(1, NOW):
+    while taken := queue.take(ONE, NOW):
         order += ids(taken)
         queue.done(taken[0])
     return order
@@ -70,7 +70,7 @@ def test_an_alert_overtakes_ten_thousand_check_ins() -> None:
     for number in range(10_000):
         queue.put(message(number, person=number + 1, priority=2))
     queue.put(message(99_999, person=99_999, priority=0))
-    assert ids(queue.take(1, NOW)) == [99_999]
+    assert ids(queue.take(ONE, NOW)) == [99_999]
 
 
 def test_an_alert_overtakes_what_waits_for_the_same_person() -> None:
@@ -84,6 +84,38 @@ def test_an_alert_overtakes_what_waits_for_the_same_person() -> None:
     assert drained(queue) == [1]
 
 
+def test_an_alert_passes_what_is_under_way_to_the_same_person() -> None:
+    """A check-in that hangs for half a minute must not hold a cry for help, nor the second cry the order."""
+    queue = free()
+    queue.put(message(1, priority=2))
+    hanging = queue.take(MANY, NOW)
+    for number, priority in ((2, 1), (3, 0), (4, 0)):
+        queue.put(message(number, priority=priority))
+    first = queue.take(MANY, NOW)
+    assert (ids(hanging), ids(first)) == ([1], [3])
+    queue.done(first[0])
+    second = queue.take(MANY, NOW)
+    assert ids(second) == [4]
+    queue.done(second[0])
+    assert queue.take(MANY, NOW) == [], "the reply keeps its place behind the check-in"
+    queue.done(hanging[0])
+    assert drained(queue) == [2]
+
+
+def test_what_is_urgent_has_room_that_nothing_else_takes() -> None:
+    """With every ordinary place taken by messages that hang, an alert still leaves."""
+    queue = free()
+    for number in range(4):
+        queue.put(message(number, person=number + 1, priority=2))
+    assert ids(queue.take(Room(3, 2), NOW)) == [0, 1]
+    full = Room(1, 0)
+    assert (queue.take(full, NOW), queue.opens_at(NOW, full)) == ([], None)
+    queue.put(message(9, person=9, priority=0))
+    assert queue.opens_at(NOW, full) == NOW
+    assert ids(queue.take(full, NOW)) == [9]
+    assert queue.take(Room(0, 2), NOW) == [], "there is an end to it: the connections are counted"
+
+
 def test_a_chat_that_is_too_fast_holds_up_nobody_else() -> None:
     """One message a second in a chat is her limit, not everybody's."""
     queue = Lanes(Limits(0, 1))
@@ -92,7 +124,7 @@ def test_a_chat_that_is_too_fast_holds_up_nobody_else() -> None:
     for entry in queue.take(MANY, NOW):
         queue.done(entry)
     assert queue.take(MANY, NOW) == []
-    assert queue.opens_at(NOW) == NOW + SECOND
+    assert queue.opens_at(NOW, MANY) == NOW + SECOND
     assert ids(queue.take(MANY, NOW + SECOND)) == [1]
 
 
@@ -115,7 +147,7 @@ def test_a_halt_holds_everything() -> None:
     queue.put(message(1, priority=0))
     limits.halt(NOW + 30 * SECOND)
     assert queue.take(MANY, NOW) == []
-    assert queue.opens_at(NOW) == NOW + 30 * SECOND
+    assert queue.opens_at(NOW, MANY) == NOW + 30 * SECOND
     assert ids(queue.take(MANY, NOW + 30 * SECOND)) == [1]
 
 
@@ -127,17 +159,17 @@ def test_what_is_put_off_leaves_at_its_time() -> None:
     queue.put(first)
     queue.put(message(2))
     assert queue.take(MANY, NOW) == []
-    assert queue.opens_at(NOW) == NOW + 5 * SECOND
+    assert queue.opens_at(NOW, MANY) == NOW + 5 * SECOND
     assert ids(queue.take(MANY, NOW + 5 * SECOND)) == [1]
 
 
 def test_an_empty_queue_knows_no_moment() -> None:
     """Then only a new message ends the waiting."""
     queue = free()
-    assert queue.opens_at(NOW) is None
+    assert queue.opens_at(NOW, MANY) is None
     queue.put(message(1))
-    queue.done(queue.take(1, NOW)[0])
-    assert (len(queue), queue.opens_at(NOW)) == (0, None)
+    queue.done(queue.take(ONE, NOW)[0])
+    assert (len(queue), queue.opens_at(NOW, MANY)) == (0, None)
 
 
 def test_texts_beyond_what_is_kept_are_let_go(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -211,7 +243,7 @@ def test_what_is_put_back_keeps_its_place() -> None:
     first = message(1)
     queue.put(first)
     queue.put(message(2))
-    queue.take(1, NOW)
+    queue.take(ONE, NOW)
     queue.put(first)
     queue.done(first)
     assert drained(queue) == [1, 2]
@@ -220,26 +252,33 @@ def test_what_is_put_back_keeps_its_place() -> None:
 @given(
     st.lists(st.tuples(st.integers(1, 6), st.integers(0, 2), st.integers(0, 40), st.booleans()), max_size=60),
     st.integers(1, 8),
+    st.integers(0, 3),
 )
-def test_whatever_is_put_is_taken_exactly_once(written: list[tuple[int, int, int, bool]], most: int) -> None:
+def test_whatever_is_put_is_taken_exactly_once(
+    written: list[tuple[int, int, int, bool]], most: int, urgent_more: int
+) -> None:
     """None is lost and none goes twice, whatever mixes; and within person and urgency the order stands."""
     queue = Lanes(Limits(5, 1, 2))
     for number, (person, priority, delay, late) in enumerate(written):
         entry = message(number, person, priority)
         entry.due_at = NOW + delay * SECOND if late else NOW
         queue.put(entry)
-    now, taken = NOW, list[Entry]()
-    while len(queue):
-        busy = queue.take(most, now)
-        lanes_in_use: list[Hashable] = [entry.lane for entry in busy]
-        assert len(set(lanes_in_use)) == len(lanes_in_use)
-        for entry in busy:
-            queue.done(entry)
-        taken += busy
-        if not busy:
-            opens = queue.opens_at(now)
-            assert opens is not None, "something waits and nobody will ever look"
-            now = max(opens, now + timedelta(milliseconds=100))
+    now, taken, under_way = NOW, list[Entry](), list[Entry]()
+    while len(queue) or under_way:
+        others = sum(not each.urgent for each in under_way)
+        room = Room(most + urgent_more - len(under_way), most - others)
+        fresh = queue.take(room, now)
+        for entry in fresh:
+            beside = [each for each in under_way if each.lane == entry.lane]
+            assert all(entry.urgent and not each.urgent for each in beside)
+            under_way.append(entry)
+        taken += fresh
+        if fresh or not under_way:
+            opens = queue.opens_at(now, Room(most, most))
+            assert opens is not None or under_way or not len(queue), "something waits and nobody will look"
+            now = max(opens or now, now + timedelta(milliseconds=100))
+        else:
+            queue.done(under_way.pop(0))
     assert sorted(ids(taken), key=str) == sorted(range(len(written)), key=str)
     for person in range(1, 7):
         for priority in range(3):

@@ -154,6 +154,48 @@ async def test_a_wrong_token_loses_no_message(town: Town, door: StillDoor, failu
     assert await town.state(letter.id) == "sent"
 
 
+@pytest.mark.parametrize(
+    ("failure", "level"),
+    [
+        (Failure.NOT_SENT, logging.WARNING),
+        (Failure.LIMITED, logging.WARNING),
+        (Failure.UNAUTHORISED, logging.ERROR),
+        (Failure.CONFLICT, logging.ERROR),
+        (Failure.UNCLEAR, logging.WARNING),
+    ],
+)
+async def test_whatever_keeps_an_alert_back_is_said_aloud(
+    town: Town, door: StillDoor, caplog: pytest.LogCaptureFixture, failure: Failure, level: int
+) -> None:
+    """A wrong token and a second bot end only when the operator ends them; and no line says to whom or what."""
+    mina = await town.contact()
+    door.answers = [DeliveryFailed(failure)]
+    sender = town.sender(door)
+    sender.offer(ordered(await town.letter(mina, "a secret", Purpose.ALERT)))
+    with caplog.at_level(logging.WARNING):
+        async with sending(sender):
+            await idle(sender)
+    assert [record.levelno for record in caplog.records] == [level]
+    assert "secret" not in caplog.text
+
+
+async def test_an_alert_that_stays_unclear_is_repeated_more_and_more_slowly(
+    town: Town, door: StillDoor
+) -> None:
+    """A gateway that answers 502 to all it delivers must not ring somebody's phone every five seconds all night."""
+    mina = await town.contact()
+    door.answers = [UNCLEAR] * 6
+    sender = town.sender(door)
+    sender.offer(ordered(await town.letter(mina, purpose=Purpose.ALERT)))
+    async with sending(sender):
+        await idle(sender)
+        for tries, pause in enumerate((5, 10, 20, 40, 60, 60), 1):
+            await later(town, sender, (pause - 0.5) * SECOND)
+            assert len(door.taken) == tries
+            await later(town, sender, SECOND / 2)
+            assert len(door.taken) == tries + 1
+
+
 async def test_a_contact_person_who_blocked_the_bot_is_passed_over_at_once(
     town: Town, door: StillDoor
 ) -> None:
@@ -207,6 +249,28 @@ async def test_after_an_outage_only_what_still_means_something_goes(
     assert (await town.state(letter.id), len(door.taken)) == (state, int(state == "sent"))
 
 
+@pytest.mark.parametrize("at_hand", [True, False])
+async def test_a_question_is_not_sent_after_its_end(
+    town: Town, door: StillDoor, caplog: pytest.LogCaptureFixture, *, at_hand: bool
+) -> None:
+    """Her day may end before six hours do; also where the text has to be read first, and it is said aloud."""
+    leyla = await town.resident()
+    until = town.clock.now() + HOUR
+    question = Send(11, "how is today?", until=until)
+    letter = await town.letter(leyla, purpose=Purpose.ROUTINE, outgoing=question)
+    town.clock.move(HOUR + SECOND)
+    sender = town.sender(door)
+    if at_hand:
+        sender.offer(ordered(letter))
+    else:
+        await sender.recover()
+    with caplog.at_level(logging.WARNING):
+        async with sending(sender):
+            await idle(sender)
+    assert (door.taken, await town.state(letter.id)) == ([], "dropped")
+    assert "too old" in caplog.text
+
+
 @pytest.mark.parametrize(
     "failure", [DeliveryFailed(Failure.LIMITED, 2), DeliveryFailed(Failure.NOT_SENT)], ids=lambda f: f.kind
 )
@@ -223,6 +287,47 @@ async def test_what_is_tried_again_keeps_its_place(
         await idle(sender)
         await later(town, sender, 5 * SECOND)
     assert door.texts == ["first", "first", "second"]
+
+
+# --- a Telegram that hangs ---
+
+
+async def test_an_alert_leaves_although_every_ordinary_place_is_taken(
+    town: Town, door: StillDoor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A Telegram that answers check-ins after half a minute must not hold a cry for help for half a minute."""
+    monkeypatch.setattr(sender_module, "IN_FLIGHT", 2)
+    mina = await town.contact()
+    for number in range(3):
+        await town.resident(f"R{number}", 30 + number)
+    door.opened.clear()
+    sender = town.sender(door)
+    letters = [await town.letter(mina + 1 + number, "check-in", Purpose.ROUTINE) for number in range(3)]
+    sender.offer(ordered(*letters))
+    async with sending(sender):
+        await until(lambda: len(door.taken) == 2)
+        sender.offer(ordered(await town.letter(mina, "alert", Purpose.ALERT)))
+        await until(lambda: len(door.taken) == 3)
+        assert door.texts == ["check-in", "check-in", "alert"]
+        door.opened.set()
+        await idle(sender)
+    assert door.texts[3:] == ["check-in"]
+
+
+async def test_an_alert_leaves_although_something_hangs_in_the_same_chat(town: Town, door: StillDoor) -> None:
+    """Order matters between a question and its answer; a cry for help answers nothing."""
+    mina = await town.contact()
+    door.opened.clear()
+    sender = town.sender(door)
+    sender.offer(ordered(*[await town.letter(mina, text) for text in ("first", "second")]))
+    async with sending(sender):
+        await until(lambda: door.taken)
+        sender.offer(ordered(*[await town.letter(mina, text, Purpose.ALERT) for text in ("alert", "next")]))
+        await until(lambda: len(door.taken) == 2)
+        assert door.texts == ["first", "alert"]
+        door.opened.set()
+        await idle(sender)
+    assert door.texts == ["first", "alert", "next", "second"]
 
 
 # --- pace ---

@@ -101,3 +101,10 @@ def test_a_repeat_says_that_it_is_one() -> None:
     line = alert_texts.repeat_line(7)
     assert "case 7" in english((line,))
     assert neutral(Say((line,)))
+
+
+def test_a_repeat_to_a_resident_names_no_case() -> None:
+    """It may show on her lock screen, and she never heard of numbers."""
+    line = alert_texts.said_before()
+    assert not any(character.isdigit() for character in english((line,)))
+    assert neutral(Say((line,)))

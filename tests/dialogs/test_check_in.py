@@ -19,6 +19,7 @@ from dialogs.effects import (
 )
 from dialogs.events import CheckInUndelivered, Kind, Pressed, Sent, Timer, TimerFell
 from dialogs.people import CheckIn, Consent, Place, Rhythm
+from dialogs.schedule import moment_on
 from dialogs.words import Word
 from tests.dialogs.cast import NOW, YES, Talk, english, leyla, neutral, offered, only
 
@@ -96,6 +97,25 @@ def test_on_another_local_day_it_is_not_asked() -> None:
     assert talk.timers[Timer.CHECK_IN] == due + timedelta(days=1)
 
 
+def test_after_days_away_it_is_the_last_time_that_counts() -> None:
+    """The row knows Sunday's question only; Tuesday's, an hour late, is still one (R4)."""
+    talk = Talk(leyla(), now=NOW + timedelta(hours=1))
+    talk.happens(TimerFell(Timer.CHECK_IN, NOW - timedelta(days=2)))
+    assert talk.words.startswith("Hello. How is today?")
+    assert "since 2026-11-22" in talk.words
+    late = Talk(leyla(), now=NOW + timedelta(hours=7))
+    assert late.happens(TimerFell(Timer.CHECK_IN, NOW - timedelta(days=2))).says == []
+
+
+@pytest.mark.parametrize(("hour", "hours"), [(17, 6), (18, 6), (19, 5), (22, 2), (23, 1)])
+def test_what_is_said_unasked_does_not_wait_into_the_night(hour: int, hours: int) -> None:
+    """Six hours, or to the end of her day; but a minute before midnight is no reason to drop it."""
+    now = moment_on(NOW.date(), time(hour), "Europe/Stockholm")
+    assert check_in.unasked_until(leyla(), now) == now + timedelta(hours=hours)
+    last = moment_on(NOW.date(), time(23, 59), "Europe/Stockholm")
+    assert check_in.unasked_until(leyla(), last) == last + timedelta(hours=1)
+
+
 def test_a_moved_time_asks_no_second_time_that_day() -> None:
     """At most one daily check-in a date, whatever she changes (R2)."""
     talk = asked().presses(asked().button("4")).presses("t:2000")
@@ -117,20 +137,19 @@ def test_the_next_check_in_that_is_announced_is_one_that_comes() -> None:
     assert talk.timers[Timer.CHECK_IN] == NOW + timedelta(days=1, hours=2)
 
 
-def test_after_days_that_the_bot_missed_one_question_says_so_for_all_of_them() -> None:
-    """No burst of old questions, no blame for a silence that was ours (R4)."""
-    talk = Talk(leyla(), now=NOW + timedelta(days=9, hours=2))
+@pytest.mark.parametrize("hours", [2, 12])
+def test_after_days_that_the_bot_missed_one_question_says_so_for_all_of_them(hours: int) -> None:
+    """In its window today, or at her next time: no burst of old questions, no blame for a silence that was ours (R4)."""
+    talk = Talk(leyla(), now=NOW + timedelta(days=9, hours=hours))
     talk.happens(TimerFell(Timer.CHECK_IN, NOW))
-    assert talk.says == []
-    before = talk.resident
-    assert before.not_asked_since == date(2026, 11, 24)
-    talk.passes(days=1)
-    questions = [say for say in talk.says if say.purpose is Purpose.CHECK_IN]
-    assert len(questions) == 1
+    said = list(talk.says)
+    said += talk.passes(days=1).says
+    questions = [say for say in said if say.purpose is Purpose.CHECK_IN]
+    assert len(questions) == (2 if hours == 2 else 1)
     assert "asked nothing since 2026-11-24" in english(questions[0].text)
     assert neutral(questions[0])
     assert talk.resident.not_asked_since is None
-    assert "asked nothing" not in talk.passes(days=1).words
+    assert all("asked nothing" not in english(say.text) for say in questions[1:])
 
 
 @pytest.mark.parametrize("changes", [{"stopped": True}, {"paused_until": NOW + timedelta(days=30)}])
@@ -366,6 +385,15 @@ def test_not_now_is_seen_but_unanswered() -> None:
     talk.presses(talk.button("later"))
     assert talk.resident.check_in is not None
     assert talk.resident.check_in.seen
+
+
+def test_not_now_is_not_taken_up_again_a_week_later() -> None:
+    """The bot was down when her two hours were over: what she put off then is not today's question (R4)."""
+    talk = asked()
+    talk.presses(talk.button("later"))
+    due = talk.timers[Timer.SNOOZE]
+    late = Talk(talk.resident, now=due + timedelta(days=7))
+    assert late.happens(TimerFell(Timer.SNOOZE, due)).says == []
 
 
 def test_nothing_is_asked_again_after_an_answer() -> None:

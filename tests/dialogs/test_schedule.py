@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dialogs.people import Rhythm
-from dialogs.schedule import local_day, moment_on, next_moment
+from dialogs.schedule import latest_moment, local_day, moment_on, next_moment
 
 ZONES = [
     "Europe/Stockholm",
@@ -100,6 +100,16 @@ def test_once_a_week_is_found_from_the_day_after() -> None:
     assert next_moment(Rhythm(days=(1,)), monday) == monday + timedelta(days=7)
 
 
+def test_the_last_moment_is_the_one_before_the_next() -> None:
+    """Over a year, in steps that meet every hour, skipped and doubled ones too."""
+    rhythm = Rhythm(at=time(2, 30), days=(1, 3, 7))
+    for hours in range(0, 366 * 24, 5):
+        now = BEGIN + timedelta(hours=hours)
+        last = latest_moment(rhythm, now)
+        assert last <= now < next_moment(rhythm, last)
+    assert latest_moment(rhythm, last) == last, "the moment itself has come"
+
+
 def test_the_day_is_the_one_on_her_calendar() -> None:
     """Late evening in London is the next morning in Kabul."""
     late = datetime(2026, 11, 24, 22, tzinfo=UTC)
@@ -113,3 +123,5 @@ def test_a_rhythm_without_days_is_refused() -> None:
     """Rather loud than never asked."""
     with pytest.raises(ValueError, match="at least one day"):
         next_moment(Rhythm(days=()), BEGIN)
+    with pytest.raises(ValueError, match="at least one day"):
+        latest_moment(Rhythm(days=()), BEGIN)

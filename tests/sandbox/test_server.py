@@ -110,6 +110,15 @@ async def test_a_delay_outlasts_a_caller(
     assert sandbox.chat(leyla.id).messages[-1].from_bot
 
 
+async def test_what_hangs_is_never_done(api: Api, sandbox: Sandbox, leyla: Person) -> None:
+    """The other half of "nobody knows": the caller gives up, and nothing ever comes of it."""
+    sandbox.faults.add("hang", seconds=0.2)
+    with pytest.raises(TimeoutError):
+        await asyncio.wait_for(api("sendMessage", chat_id=leyla.id, text="Hi"), 0.1)
+    await sandbox.quiet()
+    assert not sandbox.chat(leyla.id).messages[-1].from_bot
+
+
 async def test_faults_are_bounded_and_choose_their_victims(api: Api, sandbox: Sandbox, leyla: Person) -> None:
     """By method, by chat, by count, after some that pass."""
     mina = sandbox.add_person("Mina")
