@@ -11,6 +11,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import UTC, datetime, time, timedelta
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from pydantic import SecretStr
 
@@ -114,12 +115,13 @@ class Story:
         self.sandbox = Sandbox(TOKEN, self.clock, limits=None)
         self.folder = folder
         self._key_file = key_file
+        self.more: dict[str, Any] = {}
         self._running: AsyncExitStack | None = None
         self.bot: Running
 
     @property
     def settings(self) -> Settings:
-        """As an operator would set them, but for the address of Telegram."""
+        """As an operator would set them, but for the address of Telegram; `more` holds what a story adds."""
         return load_settings(
             telegram_token=SecretStr(TOKEN),
             telegram_api=self.sandbox.url,
@@ -128,6 +130,7 @@ class Story:
             sends_per_second=0,
             sends_per_chat=0,
             organisation="Kvinnojouren Testköping",
+            **self.more,
         )
 
     async def wake(self) -> None:
@@ -154,7 +157,8 @@ class Story:
         async with asyncio.timeout(PATIENCE):
             while True:
                 await self.bot.due.look()
-                if self.sandbox.unconfirmed() == 0 and self.bot.sender.idle and not await self._outbox():
+                quiet = self.sandbox.unconfirmed() == 0 and self.bot.sender.idle and self.bot.due.chores.idle
+                if quiet and not await self._outbox():
                     return
                 await asyncio.sleep(0.001)
 
