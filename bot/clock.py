@@ -6,6 +6,7 @@ is real time and does not come here.
 """
 
 import asyncio
+import time
 from datetime import UTC, datetime, timedelta
 
 
@@ -14,15 +15,21 @@ class Clock:
 
     def __init__(self, offset: timedelta = timedelta(0)) -> None:
         self._offset = offset
+        self._moved_on = 0.0
         self._moved = asyncio.Event()
 
     def now(self) -> datetime:
         """Return the present moment, in UTC."""
         return datetime.now(UTC) + self._offset
 
+    def monotonic(self) -> float:
+        """Return seconds that only pass, also while somebody sets the machine's clock; moving on counts as passing."""
+        return time.monotonic() + self._moved_on
+
     def move(self, by: timedelta) -> None:
         """Set the clock forward, or back where `by` is negative."""
         self._offset += by
+        self._moved_on += max(by.total_seconds(), 0.0)
         self._moved.set()
         self._moved = asyncio.Event()
 

@@ -8,15 +8,18 @@ nothing. Each look takes a bounded number of rows a transaction, so a wave never
 import asyncio
 import logging
 import sqlite3
+from collections import Counter
 from datetime import datetime, timedelta
 from typing import Final
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
+from bot.chores import Chores
 from bot.clock import Clock
 from bot.handling import Handler
+from bot.pulse import Pulse
 from bot.sender import Sender
-from storage import channels, outbox, rings, set_aside, updates
+from storage import channels, notices, outages, outbox, rings, set_aside, updates
 from storage.database import Database, StorageError
 
 log = logging.getLogger(__name__)
@@ -24,28 +27,39 @@ log = logging.getLogger(__name__)
 LOOK_EVERY: Final = 1.0
 ROWS_A_TRANSACTION: Final = 100
 BEAT_EVERY: Final = timedelta(seconds=30)
-TIDY_EVERY: Final = 3600.0
+PATIENCE: Final = 90.0
+"""Seconds without a look that was whole: one is taken every second, the first when what waited was fetched."""
+HEART_PATIENCE: Final = 90.0
+"""Seconds without a heartbeat that reached the disk."""
 KEPT: Final = timedelta(days=3)
 """Telegram repeats an update for 24 hours and lets us delete messages for 48: nothing needs these rows longer."""
 SET_ASIDE_KEPT: Final = timedelta(days=30)
+PAST_KEPT: Final = timedelta(days=90)
+"""Notices that have ended, and outages."""
 
 
 class Due:
-    """`start` ticks by itself; `look` and `tidy` may be called at any time."""
+    """
+    `start` ticks by itself; `look`, `tidy` and `tell_notices` may be called at any time.
+
+    `heart` is the pulse of the disk: a heartbeat is written every half minute, whether there is anything else or not.
+    """
 
     def __init__(self, db: Database, handler: Handler, sender: Sender, clock: Clock) -> None:
         self._db, self._handler, self._sender, self._clock = db, handler, sender, clock
         self._looking = asyncio.Lock()
         self._scheduler: AsyncIOScheduler | None = None
         self._beaten_at: datetime | None = None
-        self.alive_at = clock.now()
+        self.chores = Chores(db, clock)
+        self.pulse = Pulse(clock, PATIENCE)
+        self.heart = Pulse(clock, HEART_PATIENCE)
+        self.tally: Counter[str] = Counter()
 
     def start(self) -> None:
-        """Look every second and tidy every hour, from now on."""
+        """Look every second, from now on."""
         self._scheduler = AsyncIOScheduler()
         how = {"max_instances": 1, "coalesce": True, "misfire_grace_time": None}
         self._scheduler.add_job(self.look, "interval", seconds=LOOK_EVERY, **how)
-        self._scheduler.add_job(self.tidy, "interval", seconds=TIDY_EVERY, **how)
         self._scheduler.start()
 
     async def stop(self) -> None:
@@ -54,19 +68,18 @@ class Due:
             self._scheduler.shutdown(wait=False)
             self._scheduler = None
         async with self._looking:
-            return
+            await self.chores.stop()
 
     async def look(self) -> int:
-        """Handle everything that is due now; returns how much that was."""
+        """Handle everything that is due now, and begin the chores that are; returns how much was handled."""
         async with self._looking:
             total = 0
             try:
-                await self._beat()
                 while done := await self._some():
                     total += done
+                await self.chores.look()
             except StorageError as error:
                 log.error("what is due cannot be stored; it stays due", extra={"error": type(error).__name__})
-            self.alive_at = self._clock.now()
             return total
 
     async def _beat(self) -> None:
@@ -74,11 +87,22 @@ class Due:
         if self._beaten_at is None or abs(now - self._beaten_at) >= BEAT_EVERY:
             await self._db.run(self._handler.beat, now)
             self._beaten_at = now
+            self.heart.beat()
 
     async def _some(self) -> int:
+        """One transaction; a long wave is many, and each of them shows that we live."""
+        await self._beat()
         handled = await self._db.run(self._handler.due, self._clock.now(), ROWS_A_TRANSACTION)
         self._sender.offer(handled.ordered)
+        self.tally["handled"] += handled.done - handled.failed
+        self.tally["put-off"] += handled.failed
+        self.pulse.beat()
         return handled.done
+
+    async def tell_notices(self) -> None:
+        """Tell the coordinators what is wrong with the bot itself."""
+        handled = await self._db.run(self._handler.tell_notices, self._clock.now())
+        self._sender.offer(handled.ordered)
 
     async def tidy(self) -> None:
         """Delete what nothing needs any more, a little at a time."""
@@ -94,4 +118,6 @@ def _tidy(db: sqlite3.Connection, now: datetime) -> int:
     set_aside.forget_older(db, now - SET_ASIDE_KEPT)
     rings.forget_older(db, now - KEPT)
     channels.report_failing(db, now)  # one that left with its person fails no more
+    notices.forget_older(db, now - PAST_KEPT)
+    outages.forget_older(db, now - PAST_KEPT)
     return gone

@@ -8,11 +8,13 @@ this runs on the storage thread; nothing here waits.
 
 import logging
 import sqlite3
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
-from typing import Protocol
+from types import MappingProxyType
+from typing import Final, Protocol
 
 import msgspec
 
@@ -22,9 +24,9 @@ from bot.house import House
 from bot.outgoing import AnswerPress, Failure, Send
 from bot.telegram_in import Block, Ignored, Incoming, Other, Press, Start
 from bot.translating import Reader, fold
-from dialogs import contact_person, strangers
+from dialogs import contact_person, notice_texts, strangers
 from dialogs.alert import ContactTold, TellingFailed
-from dialogs.effects import Purpose
+from dialogs.effects import UNASKED, Purpose
 from dialogs.events import (
     WAITING_FOR_HER,
     BotBlocked,
@@ -39,11 +41,13 @@ from dialogs.events import (
     TimerFell,
     Wrote,
 )
+from dialogs.notices import ABOUT_ONE_EVENT, NoticeKind, person
 from dialogs.people import Person, Resident, Role
 from dialogs.text import Message, Text
 from dialogs.words import FOR_CONTACTS
-from storage import alerts, invitations, outages, outbox, people, set_aside, timers, updates
+from storage import alerts, invitations, notices, outages, outbox, people, set_aside, timers, updates
 from storage.database import StorageError, savepoint
+from storage.notices import Notice
 from storage.people import Known
 
 log = logging.getLogger(__name__)
@@ -53,6 +57,20 @@ WORTH_TELLING = timedelta(hours=1)
 
 PUT_OFF_BY = timedelta(minutes=10)
 """When a person or an alert cannot be opened, it is looked at again this much later; it may have been mended."""
+
+EVENT_LASTS: Final = timedelta(hours=24)
+"""A notice about something that happened ends when nothing more of its kind happened for this long."""
+
+TELL_AGAIN_AFTER: Final = timedelta(hours=24)
+"""What is still open is told once a day."""
+
+TOLD_AT_THE_START: Final = frozenset({NoticeKind.OUTAGE.value})
+"""Helpers hear of an outage when it ends, with its times; the notice is for who looks later."""
+
+REFUSALS: Final = MappingProxyType(
+    {Failure.UNAUTHORISED: NoticeKind.TOKEN_REFUSED, Failure.CONFLICT: NoticeKind.SECOND_BOT}
+)
+"""What only an operator can put right: Telegram does not know our token, or somebody else uses it too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +151,7 @@ class Handler:
             if update_id is not None and not updates.first_time(db, update_id, now):
                 return False
             set_aside.put(db, self._house.doors.system, update_id, kind, bytes(raw), now)
+            notices.report(db, NoticeKind.UPDATE_SET_ASIDE, now)
         log.error("update set aside", extra={"update": update_id, "error": kind})
         return True
 
@@ -261,6 +280,7 @@ class Handler:
         log.warning("the bot was down", extra={"minutes": int(outage.length.total_seconds() // 60)})
         timers.shift(db, WAITING_FOR_HER, outage.started_at, outage.length)
         if outage.length >= WORTH_TELLING:
+            notices.report(db, NoticeKind.OUTAGE, now)
             text = contact_person.was_down(outage.started_at, outage.ended_at)
             for helper in self._helpers(db):
                 self._alone(db, handled, partial(_tell, person_id=helper, text=text), now)
@@ -313,7 +333,38 @@ class Handler:
         handled.ordered.add(ordered)
         return True
 
+    # --- what is wrong with the bot itself ---
+
+    def refused(self, db: sqlite3.Connection, kind: Failure, now: datetime) -> None:
+        """Telegram turned us away; nothing happens where that was for another reason than our token."""
+        notice = REFUSALS.get(kind)
+        if notice is not None:
+            notices.report(db, notice, now)
+
+    def tell_notices(self, db: sqlite3.Connection, now: datetime) -> Handled:
+        """Tell the coordinators what is open and was not told yet, or not for a day; one message to each of them."""
+        notices.end_quiet(db, ABOUT_ONE_EVENT, now - EVENT_LASTS, now)
+        untold = [each for each in notices.open_notices(db) if _worth_telling(each, now)]
+        handled = Handled()
+        if not untold:
+            return handled
+        coordinators = people.ids(db, Role.COORDINATOR, "active")
+        text = notice_texts.news(_counted(untold))
+        for each in coordinators:
+            self._alone(db, handled, partial(_tell, person_id=each, text=text), now)
+        if handled.failed < len(coordinators):
+            notices.mark_told(db, [each.id for each in untold], now)
+        return handled
+
     # --- what became of messages ---
+
+    def recover(self, db: sqlite3.Connection, now: datetime) -> outbox.Recovered:
+        """Settle what a stop left in the outbox, and say what may be missing because of it."""
+        found = outbox.recover(db, now)
+        for each in found.unclear:
+            self._unclear(db, each.person_id, each.purpose, now)
+        self.not_sent(db, found.unclear, now)  # what follows waits in the outbox, and is found there
+        return found
 
     def settle(self, db: sqlite3.Connection, results: Sequence[Delivered], now: datetime) -> Handled:
         """Write down what became of messages, and tell the alerts they were about."""
@@ -332,10 +383,13 @@ class Handler:
         extra = {"outbox": result.id, "person": result.person_id, "purpose": result.purpose}
         if result.failure is Failure.UNCLEAR:
             outbox.mark_unclear(db, result.id)
+            self._unclear(db, result.person_id, result.purpose, now)
             log.warning("it is unclear whether a message arrived; it is not sent again", extra=extra)
             return
         outbox.mark_refused(db, result.id)
         log.warning("a message was refused", extra={**extra, "failure": str(result.failure)})
+        if result.failure is Failure.INVALID:
+            notices.report(db, NoticeKind.MESSAGE_REFUSED, now, person(result.person_id))
         if result.failure is Failure.BLOCKED:
             self._alone(
                 db, handled, lambda carrier: self._unreachable(db, result.person_id, carrier, now), now
@@ -358,6 +412,11 @@ class Handler:
         work = partial(_happen, house=self._house, db=db, person_id=person_id, event=CheckInUndelivered())
         self._alone(db, handled, work, now)
 
+    def _unclear(self, db: sqlite3.Connection, person_id: int, purpose: str, now: datetime) -> None:
+        """What comes unasked is never sent twice (R2): so somebody must see that it may be missing."""
+        if purpose in UNASKED:
+            notices.report(db, NoticeKind.MESSAGE_UNCLEAR, now, person(person_id))
+
     def _unreachable(self, db: sqlite3.Connection, person_id: int, carrier: Carrier, now: datetime) -> None:
         known = people.get(db, self._house.keyring, person_id)
         if known.reachable:
@@ -375,6 +434,19 @@ class Handler:
 
 def _happen(carrier: Carrier, house: House, db: sqlite3.Connection, person_id: int, event: Event) -> None:
     carrier.happen(people.get(db, house.keyring, person_id), event)
+
+
+def _worth_telling(notice: Notice, now: datetime) -> bool:
+    due = notice.told_at is None or now - notice.told_at >= TELL_AGAIN_AFTER
+    return due and notice.kind not in TOLD_AT_THE_START
+
+
+def _counted(found: Iterable[Notice]) -> dict[str, int]:
+    """How much there is of each kind: how often it happened, or how many it is about."""
+    counts: Counter[str] = Counter()
+    for each in found:
+        counts[each.kind] += each.times if each.kind in ABOUT_ONE_EVENT else 1
+    return counts
 
 
 def _tell(carrier: Carrier, person_id: int, text: Text) -> None:

@@ -8,6 +8,7 @@ did. The same handling serves webhooks, which are answered 200 after the commit.
 
 import asyncio
 import logging
+from collections import Counter
 from collections.abc import Sequence
 from typing import Final, Protocol
 
@@ -15,8 +16,9 @@ import msgspec
 
 from bot.clock import Clock
 from bot.fetching import FetchFailed
-from bot.handling import Handler
+from bot.handling import REFUSALS, Handler
 from bot.outgoing import Failure
+from bot.pulse import Pulse
 from bot.sender import Sender
 from storage.database import Database, StorageError
 
@@ -26,6 +28,8 @@ FIRST_PAUSE: Final = 1.0
 LONGEST_PAUSE: Final = 30.0
 LONG_POLL: Final = 50.0
 BATCH: Final = 100
+PATIENCE: Final = 120.0
+"""Seconds without an answer of Telegram that was handled; a long poll takes fifty."""
 
 
 class UpdateSource(Protocol):
@@ -53,8 +57,10 @@ class Intake:
         self._source, self._db, self._handler = source, db, handler
         self._sender, self._clock = sender, clock
         self._offset: int | None = None
+        self._answered = False
         self._working = asyncio.Lock()
-        self.alive_at = clock.now()
+        self.pulse = Pulse(clock, PATIENCE)
+        self.tally: Counter[str] = Counter()
         self.caught_up = asyncio.Event()
 
     async def run(self) -> None:
@@ -65,6 +71,7 @@ class Intake:
                 await self._once()
                 pause = FIRST_PAUSE
             except FetchFailed as failed:
+                self._answered = False
                 pause = await self._rest(pause, failed.kind, failed.retry_after)
             except StorageError as error:
                 log.error(
@@ -73,22 +80,39 @@ class Intake:
                 pause = await self._rest(pause, None, None)
 
     async def _once(self) -> None:
-        patience = LONG_POLL if self.caught_up.is_set() else 0
+        patience = (
+            LONG_POLL if self._answered and self.caught_up.is_set() else 0
+        )  # 0: hear at once that it is back
         raws = await self._source.fetch(self._offset, BATCH, patience)
-        self.alive_at = self._clock.now()
         if raws:
             await self.take(raws)
+        self._answered = True
+        self.pulse.beat()
         if len(raws) < BATCH:
             self.caught_up.set()
 
     async def _rest(self, pause: float, kind: Failure | None, retry_after: float | None) -> float:
         """A long poll that ends without an answer is ordinary; a wrong token or a second bot is not."""
         if kind in (Failure.UNAUTHORISED, Failure.CONFLICT):
-            log.error("Telegram gives no updates", extra={"failure": str(kind)})
+            await self.refused(kind)
         elif kind is not None:
             log.warning("no updates this time", extra={"failure": str(kind)})
         await asyncio.sleep(retry_after if retry_after is not None else pause)
         return min(pause * 2, LONGEST_PAUSE)
+
+    def heard(self) -> None:
+        """Telegram said that it would bring us updates, if it had some: all there is to hear with a webhook."""
+        self.pulse.beat()
+
+    async def refused(self, kind: Failure) -> None:
+        """Where our token is the reason, somebody must put it right: that is said once a minute."""
+        if kind not in REFUSALS or not self.pulse.refused():
+            return
+        log.error("Telegram gives no updates", extra={"failure": str(kind)})
+        try:
+            await self._db.run(self._handler.refused, kind, self._clock.now())
+        except StorageError as error:
+            log.error("a notice cannot be stored", extra={"error": type(error).__name__})
 
     async def take(self, raws: Sequence[msgspec.Raw | bytes]) -> None:
         """Handle a batch; returns after the commit. Being cancelled does not tear a batch apart."""
@@ -98,6 +122,8 @@ class Intake:
         async with self._working:
             handled = await self._db.run(self._handler.updates, raws, self._clock.now())
             self._sender.offer(handled.ordered)
+            self.tally["handled"] += handled.done - handled.failed
+            self.tally["set-aside"] += handled.failed
             if handled.next_offset is not None:
                 self._offset = handled.next_offset
 

@@ -9,7 +9,8 @@ Alerts are sent again when it is unclear whether they arrived, and then say so; 
 import asyncio
 import logging
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -19,10 +20,12 @@ import msgspec
 
 from bot.carrying import Ordered
 from bot.clock import Clock
-from bot.handling import Delivered, Handled, Handler
+from bot.handling import REFUSALS, Delivered, Handled, Handler
 from bot.lanes import Entry, Lanes, Room, from_loose, from_queued, from_waiting
 from bot.limits import Limits
 from bot.outgoing import DeliveryFailed, Failure, Outgoing, Send, decode
+from bot.pulse import Pulse
+from bot.tally import Spread
 from dialogs.effects import Purpose
 from storage import outbox
 from storage.database import Database, StorageError
@@ -40,6 +43,9 @@ UNCLEAR_PAUSE: Final = timedelta(seconds=5)
 STORAGE_PAUSE: Final = 5.0
 FINISH_WITHIN: Final = 8.0
 """Seconds. Whoever stops us waits ten."""
+PATIENCE: Final = 60.0
+"""Seconds without a look at what waits, which is taken every ten, or without one whose results could be stored."""
+ALERT_SECONDS: Final = (0.1, 0.25, 0.5, 1, 2, 5, 10, 30, 60, 120, 300, 900)
 REPEATED: Final = frozenset({Purpose.ALERT.value, Purpose.EMERGENCY.value, Purpose.NOTE.value})
 REPEATABLE: Final = frozenset({"edit"})
 
@@ -85,7 +91,10 @@ class Sender:
         self._wake = asyncio.Event()
         self._stopping = self._in_round = False
         self._loose = 0
-        self.alive_at = clock.now()
+        self._refusals: set[Failure] = set()
+        self.pulse = Pulse(clock, PATIENCE)
+        self.tally: Counter[tuple[str, str]] = Counter()
+        self.alert_seconds = Spread(ALERT_SECONDS)
 
     def offer(self, ordered: Ordered) -> None:
         """Take over what a committed transaction wants sent."""
@@ -114,7 +123,7 @@ class Sender:
 
     async def recover(self) -> None:
         """After a start: find what a crash left behind, and go on with it."""
-        found = await self._db.run(self._recovered, self._clock.now())
+        found = await self._db.run(self._handler.recover, self._clock.now())
         for unclear in found.unclear:
             extra = {"outbox": unclear.id, "person": unclear.person_id, "purpose": unclear.purpose}
             log.warning(
@@ -127,16 +136,9 @@ class Sender:
             position = outbox.Position(page[-1].priority, page[-1].id)
         self._wake.set()
 
-    def _recovered(self, db: sqlite3.Connection, now: datetime) -> outbox.Recovered:
-        """What follows from a check-in that may be lost waits in the outbox and is found there like the rest."""
-        found = outbox.recover(db, now)
-        self._handler.not_sent(db, found.unclear, now)
-        return found
-
     async def run(self) -> None:
         """Send until `stop`; a failing disk makes it wait, not end."""
         while not self._stopping:
-            self.alive_at = self._clock.now()
             self._wake.clear()
             try:
                 moved = await self._round()
@@ -146,6 +148,7 @@ class Sender:
                 )
                 await asyncio.sleep(STORAGE_PAUSE)
                 continue
+            self.pulse.beat()
             if not moved:
                 await self._clock.wait(self._wake, self._next_look())
         await self._finish()
@@ -205,12 +208,14 @@ class Sender:
     async def _write(self, leaving: Sequence[Entry], expired: Sequence[Entry] = ()) -> set[int]:
         results, self._results = self._results, []
         put_back, self._put_back = self._put_back, []
+        refusals, self._refusals = self._refusals, set()
         try:
             claimed, handled = await self._db.run(
-                self._hop, leaving, expired, results, put_back, self._clock.now()
+                self._hop, leaving, expired, results, put_back, refusals, self._clock.now()
             )
         except BaseException:
             self._results, self._put_back = results + self._results, put_back + self._put_back
+            self._refusals |= refusals
             raise
         for each in put_back:
             self._queue.put(replace(each.entry, due_at=each.at, repeat=each.repeat))
@@ -231,10 +236,13 @@ class Sender:
         expired: Sequence[Entry],
         results: Sequence[Delivered],
         put_back: Sequence[PutBack],
+        refusals: Iterable[Failure],
         now: datetime,
     ) -> tuple[set[int], Handled]:
         """One transaction: what came back, what goes again, what was too late, what leaves."""
         handled = self._handler.settle(db, results, now) if results else Handled()
+        for kind in refusals:
+            self._handler.refused(db, kind, now)
         for each in put_back:
             if each.entry.id is not None:
                 attempts = each.entry.attempts
@@ -295,8 +303,20 @@ class Sender:
         except asyncio.CancelledError:
             self._failed(entry, DeliveryFailed(Failure.UNCLEAR))
         else:
+            self._count(entry, "sent")
             self._result(entry, message_id, None)
         self._done.append(entry)
+
+    def _count(self, entry: Entry, result: str) -> None:
+        self.tally[entry.purpose, result] += 1
+        if result == "sent" and entry.purpose == Purpose.ALERT:
+            self.alert_seconds.add((self._clock.now() - entry.created_at).total_seconds())
+
+    def _refused(self, kind: Failure) -> None:
+        """Somebody must put this right; it is said once a minute, and written down with what comes back."""
+        if self.pulse.refused():
+            log.error("Telegram takes no messages", extra={"failure": str(kind)})
+            self._refusals.add(kind)
 
     def _result(self, entry: Entry, message_id: int | None, failure: Failure | None) -> None:
         if entry.id is not None:
@@ -307,6 +327,9 @@ class Sender:
 
     def _failed(self, entry: Entry, failed: DeliveryFailed) -> None:
         now = self._clock.now()
+        self._count(entry, failed.kind.value)
+        if failed.kind in REFUSALS:
+            self._refused(failed.kind)
         match failed.kind:
             case Failure.LIMITED:
                 seconds = failed.retry_after or 1

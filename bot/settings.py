@@ -5,6 +5,7 @@ A setting that is missing, misspelt or out of range stops the start with a sente
 do. The sentence never holds the value: it may be a secret, or a secret put in the wrong place.
 """
 
+import re
 from pathlib import Path
 from typing import Any, Literal, Self
 from urllib.parse import urlsplit
@@ -26,6 +27,10 @@ _WHAT_TO_DO = {
     "webhook_url": "give the address that begins with https:// and leads to us, or leave it out to fetch updates",
     "webhook_secret": "give 16 to 256 of A-Z a-z 0-9 _ -",
     "webhook_port": "give a number from 1 to 65535",
+    "backup_dir": "name a folder outside the data folder and away from the key, best on another disk",
+    "backup_keep": "give a number from 1 to 1000",
+    "health_port": "give a number from 1 to 65535, or leave it out for none",
+    "watcher_url": "give the address that your watcher gave you; it begins with https://",
     "log_level": "use DEBUG, INFO, WARNING or ERROR",
     "organisation": "give a name of at most 100 characters",
 }
@@ -59,6 +64,10 @@ class Settings(BaseSettings):
     webhook_url: str | None = Field(default=None, pattern=r"^(https://|http://127\.0\.0\.1:)[^/\s]+")
     webhook_secret: SecretStr | None = None
     webhook_port: int = Field(default=8443, ge=1, le=65535)
+    backup_dir: Path | None = None
+    backup_keep: int = Field(default=14, ge=1, le=1000)
+    health_port: int | None = Field(default=None, ge=1, le=65535)
+    watcher_url: SecretStr | None = None
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     organisation: str = Field(default="", max_length=100)  # shown to residents
 
@@ -85,6 +94,16 @@ class Settings(BaseSettings):
             raise ValueError
         return secret
 
+    @field_validator("watcher_url")
+    @classmethod
+    def _is_a_private_address(cls, url: SecretStr | None) -> SecretStr | None:
+        """Whoever reads the address on its way could keep the watcher quiet."""
+        if url is not None and not re.fullmatch(
+            r"(https://|http://127\.0\.0\.1:)[^/\s]+\S*", url.get_secret_value()
+        ):
+            raise ValueError
+        return url
+
     @model_validator(mode="after")
     def _fit_together(self) -> Self:
         if self.webhook_url and self.webhook_secret is None:
@@ -96,7 +115,22 @@ class Settings(BaseSettings):
             raise SettingsFaulty(
                 f"Set only one of {PREFIX}MASTER_KEY_FILE, {PREFIX}MASTER_KEY and {PREFIX}MASTER_PASSPHRASE"
             )
+        self._check_backup_dir()
         return self
+
+    def _check_backup_dir(self) -> None:
+        """A backup is to survive the data, and to open for nobody who has only the backups."""
+        if self.backup_dir is None:
+            return
+        folder = self.backup_dir.resolve()
+        if folder.is_relative_to(self.data_dir.resolve()):
+            raise SettingsFaulty(
+                f"{PREFIX}BACKUP_DIR lies in the data folder, and would be lost with it: choose another folder"
+            )
+        if self.master_key_file is not None and self.master_key_file.resolve().is_relative_to(folder):
+            raise SettingsFaulty(
+                f"{PREFIX}MASTER_KEY_FILE lies in the backup folder: whoever has one would have both. Move the key."
+            )
 
 
 def _is_simple(text: str) -> bool:

@@ -10,6 +10,7 @@ import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
+from datetime import time, timedelta
 from functools import partial
 from typing import Any, Final
 from zoneinfo import available_timezones
@@ -18,22 +19,28 @@ from aiohttp import web
 
 from bot import lexicons, library
 from bot.channels import AppriseLine, Line
+from bot.chores import Chore, daily, every
 from bot.clock import Clock
 from bot.due import Due
 from bot.fetching import ALLOWED_UPDATES, WEBHOOK_PATH, Fetcher, webhook_routes
 from bot.handling import Handler
+from bot.health import Health, Part, pages
 from bot.house import House
 from bot.intake import Intake
 from bot.limits import Limits
+from bot.loopback import listen
+from bot.nightly_backup import NightlyBackup
 from bot.outgoing import DeliveryFailed
 from bot.request import READ_TIMEOUT, AiohttpRequest
 from bot.ringer import Ringer
 from bot.sender import IN_FLIGHT, URGENT_PLACES, Sender
-from bot.settings import Settings, SettingsFaulty
+from bot.settings import Settings
 from bot.telegram_out import Telegram
 from bot.translating import Translator, offered_locales
+from bot.watcher import Watcher
 from dialogs.knowledge import Knowledge
 from dialogs.lines import values
+from dialogs.notices import NoticeKind
 from storage.database import Database, DatabaseNotWritable, open_database
 from storage.master_key import KEY_VARIABLE, PASSPHRASE_VARIABLE, read_master_keys
 from storage.sealing import Keyring, passphrase_salt, unlock
@@ -45,6 +52,12 @@ DATABASE: Final = "vidare.db"
 TOMBSTONES: Final = "erased.jsonl"
 ASK_AGAIN_AFTER: Final = 5.0
 CATCH_UP_WITHIN: Final = 60.0
+TIDY_EVERY: Final = timedelta(hours=1)
+NOTICES_EVERY: Final = timedelta(minutes=10)
+TOMBSTONES_EVERY: Final = timedelta(hours=1)
+BACKUP_AT: Final = time(3, 15)
+"""Between two and three in the morning clocks are changed: a time there would come twice in October."""
+AGREE_EVERY: Final = 60.0
 BURST_PER_CHAT: Final = 3
 """Telegram tolerates short bursts (platform.md 1.5); a greeting is two or three messages."""
 
@@ -87,6 +100,7 @@ class Running:
     intake: Intake
     due: Due
     ringer: Ringer
+    health: Health
     broken: asyncio.Event  # set when a part ended by itself: then only a new start helps
 
 
@@ -147,20 +161,81 @@ async def running(
         sender = Sender(db, handler, house.keyring, telegram, limits, clock, ringer.wake)
         intake = Intake(Fetcher(polling, token, settings.telegram_api), db, handler, sender, clock)
         due = Due(db, handler, sender, clock)
+        health = Health(
+            {
+                Part.INTAKE: intake.pulse,
+                Part.SENDER: sender.pulse,
+                Part.DUE: due.pulse,
+                Part.STORAGE: due.heart,
+            }
+        )
+        bot = Running(
+            settings, clock, db, house, handler, sender, intake, due, ringer, health, asyncio.Event()
+        )
+        _add_chores(bot)
         await polling.initialize()
         await telegram.open()
         try:
-            await db.run(
-                handler.started, clock.now()
-            )  # what it orders waits in the outbox, `recover` finds it
-            await sender.recover()
-            await ringer.recover()
-            bot = Running(settings, clock, db, house, handler, sender, intake, due, ringer, asyncio.Event())
-            async with _tasks(bot, telegram, ticking=ticking):
-                yield bot
+            async with _health_pages(bot):
+                await db.run(
+                    handler.started, clock.now()
+                )  # what it orders waits in the outbox, `recover` finds it
+                await sender.recover()
+                await ringer.recover()
+                async with _tasks(bot, telegram, ticking=ticking), _watcher(bot):
+                    yield bot
         finally:
             await telegram.close()
             await polling.shutdown()
+
+
+def _add_chores(bot: Running) -> None:
+    """What the clock does that concerns nobody in particular."""
+    settings, add = bot.settings, bot.due.chores.add
+    add(Chore("tidy", every(TIDY_EVERY), bot.due.tidy))
+    add(Chore("notices", every(NOTICES_EVERY), bot.due.tell_notices))
+    if settings.backup_dir is not None:
+        database = settings.data_dir / DATABASE
+        tombstones = settings.data_dir / TOMBSTONES
+        backup = NightlyBackup(database, tombstones, settings.backup_dir, settings.backup_keep, bot.clock)
+        at = daily(BACKUP_AT, bot.house.default_zone)
+        add(Chore("backup", at, backup.write, NoticeKind.BACKUP_FAILED))
+        add(Chore("tombstones", every(TOMBSTONES_EVERY), backup.carry_tombstones))
+
+
+@asynccontextmanager
+async def _health_pages(bot: Running) -> AsyncIterator[None]:
+    """Served from before the first message until after the last; a port that is taken ends the start."""
+    if bot.settings.health_port is None:
+        yield
+        return
+    from bot.metrics import Metrics  # a library that only who watches needs
+
+    folders = (bot.settings.data_dir, bot.settings.backup_dir)
+    metrics = Metrics(bot.clock, bot.db, bot.health, bot.intake, bot.sender, bot.due, folders)
+    server = await listen(pages(bot.health, metrics.page), bot.settings.health_port, "HEALTH_PORT")
+    try:
+        yield
+    finally:
+        await server.cleanup()
+
+
+@asynccontextmanager
+async def _watcher(bot: Running) -> AsyncIterator[None]:
+    """It stops first: a bot that is told to stop is not unwell."""
+    url = bot.settings.watcher_url
+    if url is None:
+        yield
+        return
+    request = AiohttpRequest(connections=1)
+    await request.initialize()
+    task = asyncio.create_task(Watcher(url.get_secret_value(), bot.health, request).run(), name="watcher")
+    try:
+        yield
+    finally:
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+        await request.shutdown()
 
 
 @asynccontextmanager
@@ -195,19 +270,10 @@ async def _intake(bot: Running, telegram: Telegram) -> tuple[asyncio.Task[None],
         await bot.intake.take([raw])
 
     secret = settings.webhook_secret.get_secret_value()
-    server = web.AppRunner(webhook_routes(secret, handle), access_log=None)
-    await server.setup()
-    try:
-        await web.TCPSite(server, "127.0.0.1", settings.webhook_port).start()
-    except OSError as error:
-        await server.cleanup()
-        raise SettingsFaulty(
-            f"port {settings.webhook_port} (VIDARE_WEBHOOK_PORT) cannot be used: choose another"
-        ) from error
+    server = await listen(webhook_routes(secret, handle), settings.webhook_port, "WEBHOOK_PORT")
     url = settings.webhook_url.rstrip("/") + WEBHOOK_PATH
-    return _watched(
-        _agreed(partial(telegram.come_to, url, secret, ALLOWED_UPDATES)), "webhook", bot.broken
-    ), server
+    agree = partial(telegram.come_to, url, secret, ALLOWED_UPDATES)
+    return _watched(_agreeing(bot, agree), "webhook", bot.broken), server
 
 
 async def _tick_when_caught_up(bot: Running) -> None:
@@ -222,11 +288,23 @@ async def _tick_when_caught_up(bot: Running) -> None:
 
 async def _fetching(bot: Running, telegram: Telegram) -> None:
     """A webhook that somebody set before would keep every update from us."""
-    await _agreed(telegram.stay_away)
+    await _agreed(bot, telegram.stay_away)
     await bot.intake.run()
 
 
-async def _agreed(ask: Callable[[], Awaitable[None]]) -> None:
+async def _agreeing(bot: Running, agree: Callable[[], Awaitable[None]]) -> None:
+    """
+    Tell Telegram where we are, and again every minute: where somebody else took the updates, that mends it.
+
+    That Telegram answers is all we can know of whether we would be told.
+    """
+    while True:
+        await _agreed(bot, agree)
+        bot.intake.heard()
+        await asyncio.sleep(AGREE_EVERY)
+
+
+async def _agreed(bot: Running, ask: Callable[[], Awaitable[None]]) -> None:
     """Tell Telegram how updates reach us, again and again until it has heard."""
     while True:
         try:
@@ -235,6 +313,7 @@ async def _agreed(ask: Callable[[], Awaitable[None]]) -> None:
             log.warning(
                 "Telegram did not hear how updates shall reach us", extra={"failure": str(failed.kind)}
             )
+            await bot.intake.refused(failed.kind)
             await asyncio.sleep(failed.retry_after or ASK_AGAIN_AFTER)
         else:
             return

@@ -26,6 +26,7 @@ class NoticeKind(StrEnum):
     ZONE_UNKNOWN = "zone-unknown"  # person: her time zone is not known here
     STORAGE = "storage"  # the disk was full, read-only or failing
     BACKUP_FAILED = "backup-failed"
+    CHORE_FAILED = "chore-failed"  # chore: the clock's work for everybody, such as the daily audit
     OUTAGE = "outage"  # the bot was down for long
     TOKEN_REFUSED = "token-refused"  # noqa: S105 -- a word, not a token: Telegram does not know our token
     SECOND_BOT = "second-bot"  # another program asks for updates with the same token
@@ -58,3 +59,8 @@ def alert(alert_id: int) -> str:
 def channel(channel_id: int) -> str:
     """The subject of a notice about a second channel."""
     return f"channel:{channel_id}"
+
+
+def chore(name: str) -> str:
+    """The subject of a notice about a chore of the clock."""
+    return f"chore:{name}"

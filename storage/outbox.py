@@ -214,6 +214,11 @@ def recover(db: sqlite3.Connection, now: datetime) -> Recovered:
     return Recovered(again, sorted(unclear), dropped)
 
 
+def doubt_waiting(db: sqlite3.Connection) -> None:
+    """After a restore: what waited when the backup was made may have been sent since; `recover` settles it."""
+    _queries.doubt_waiting(db)
+
+
 def drop_for_alert(db: sqlite3.Connection, alert_id: int) -> int:
     """Drop what is pending about an alert; returns how many. What is being sent already is sent."""
     return int(_queries.drop_for_alert(db, alert_id=alert_id))

@@ -177,6 +177,12 @@ def erase(db: sqlite3.Connection, person_id: int) -> bool:
     return bool(_queries.erase(db, id=person_id))
 
 
+def leave_a_gap(db: sqlite3.Connection, highest: int, gap: int) -> None:
+    """After a restore: let new ids, of people and of all else, begin `gap` beyond the last known and `highest`."""
+    _queries.begin_counting(db)
+    _queries.leave_a_gap(db, highest=highest, gap=gap)
+
+
 def rewrap(db: sqlite3.Connection, keyring: Keyring, after_id: int = 0, limit: int = 500) -> int | None:
     """
     Bring the next `limit` persons' keys under the newest master key, without opening anything they said.

@@ -1,5 +1,5 @@
 """
-Who was erased: person ids in a file beside the database, outside any backup of it.
+Who was erased: person ids in a file beside the database, and in another beside its backups.
 
 A restored backup brings erased people back; whoever restores takes them out again by this list (R38). Ids are
 never given twice, and the file says nothing else about anybody.
@@ -20,7 +20,10 @@ class TombstoneFile:
 
     def add(self, person_id: int, at: datetime) -> None:
         """Append one, and return once it is on disk; written before the rows go, so a crash cannot miss it."""
-        line = json.dumps({"person": person_id, "at": at.isoformat()}) + "\n"
+        self._append(person_id, at.isoformat())
+
+    def _append(self, person_id: int, at: str) -> None:
+        line = json.dumps({"person": person_id, "at": at}) + "\n"
         if self._is_torn():
             line = "\n" + line
         file = os.open(self._path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC, 0o600)
@@ -34,12 +37,23 @@ class TombstoneFile:
         """A power cut can leave half a line without its end."""
         return self._path.exists() and self._path.read_bytes()[-1:] not in (b"", b"\n")
 
+    def take_over(self, other: "TombstoneFile") -> None:
+        """Add whom `other` names and this file does not; nobody is ever taken out."""
+        known = set(self)
+        for person_id, at in other._entries():
+            if person_id not in known:
+                self._append(person_id, at)
+
     def __iter__(self) -> Iterator[int]:
         """Yield the ids; a line torn by a power cut is passed over."""
+        return (person_id for person_id, _at in self._entries())
+
+    def _entries(self) -> Iterator[tuple[int, str]]:
         if not self._path.exists():
             return
         for line in self._path.read_text(encoding="utf-8").splitlines():
             try:
-                yield int(json.loads(line)["person"])
+                entry = json.loads(line)
+                yield int(entry["person"]), str(entry.get("at"))
             except (ValueError, KeyError, TypeError):
                 continue

@@ -6,8 +6,9 @@ from pathlib import Path
 
 from bot.clock import Clock
 from bot.settings import Settings, load_settings
-from bot.wiring import DATABASE
+from bot.wiring import DATABASE, TOMBSTONES
 from storage import backups
+from storage.tombstones import TombstoneFile
 
 
 def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -33,6 +34,7 @@ def _backup(settings: Settings, folder: Path, keep: int) -> int:
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     target = folder / backups.name_for(Clock().now())
     backups.write(database, target)
-    gone = backups.rotate(folder, keep)
-    print(f"{target.name} written, {gone} old ones deleted. Keep the key and erased.jsonl elsewhere.")
+    TombstoneFile(folder / TOMBSTONES).take_over(TombstoneFile(settings.data_dir / TOMBSTONES))
+    gone = backups.rotate(target, keep)
+    print(f"{target.name} written, {gone} old ones deleted. Keep the key elsewhere.")
     return 0

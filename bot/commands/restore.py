@@ -34,8 +34,11 @@ def _restore(settings: Settings, arguments: argparse.Namespace) -> int:
         return 2
     settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
     keyring = Keyring(master_keys(settings, _salt(arguments.backup)))
-    erased = TombstoneFile(settings.data_dir / TOMBSTONES)
-    gone = backups.restore(arguments.backup, database, keyring, erased, now)
+    erased, beside = (
+        TombstoneFile(each / TOMBSTONES) for each in (settings.data_dir, arguments.backup.parent)
+    )
+    gone = backups.restore(arguments.backup, database, keyring, {*erased, *beside}, now)
+    erased.take_over(beside)
     print(
         f"Restored; {gone} people who had been erased were taken out again. What was there is kept beside it."
     )

@@ -15,8 +15,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import msgspec
 from aiohttp import web
-from yarl import URL
 
+from bot.loopback import is_local
 from bot.sandbox.files import media_type
 from bot.sandbox.methods import commands_for
 from bot.sandbox.people import Json, Message, Person
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from bot.sandbox.server import Sandbox
 
 PAGE = Path(__file__).with_name("page.html")
-LOCAL_NAMES = frozenset({"127.0.0.1", "localhost", "::1"})
 COALESCE = 0.04  # real seconds: a burst of changes becomes one event
 KEEP_ALIVE = 15.0
 
@@ -249,11 +248,8 @@ def _guarded(handler: Handler) -> Handler:
 
 def _foreign(request: web.Request) -> str | None:
     """Return why a request is not from this machine's own page, or None."""
-    try:
-        if URL(f"http://{request.host}").host not in LOCAL_NAMES:
-            return "the control API answers 127.0.0.1 and localhost only"
-    except ValueError:
-        return "the Host header makes no sense"
+    if not is_local(request.host):
+        return "the control API answers 127.0.0.1 and localhost only"
     origin = request.headers.get("Origin")
     if request.method != "GET" and origin is not None and origin != f"http://{request.host}":
         return "the control API takes orders from its own page only"

@@ -46,6 +46,9 @@ UPDATE outbox
  WHERE state IN ('pending', 'sending') AND state = 'sending'
    AND purpose IN ('alert', 'emergency', 'note', 'edit');
 
+-- name: doubt_waiting()!
+UPDATE outbox SET state = 'sending' WHERE state IN ('pending', 'sending') AND state = 'pending';
+
 -- name: give_up()
 UPDATE outbox SET state = 'unclear', sealed_message = NULL
  WHERE state IN ('pending', 'sending') AND state = 'sending'

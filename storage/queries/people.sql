@@ -48,3 +48,11 @@ UPDATE people SET wrapped_key = :wrapped_key WHERE id = :id;
 
 -- name: ids(role, state)
 SELECT id FROM people WHERE role = :role AND state = :state ORDER BY id;
+
+-- name: begin_counting()!
+-- Where nobody was ever here, SQLite does not count yet. (PostgreSQL has sequences: setval.)
+INSERT INTO sqlite_sequence (name, seq) SELECT 'people', 0
+ WHERE NOT EXISTS (SELECT 1 FROM sqlite_sequence WHERE name = 'people');
+
+-- name: leave_a_gap(highest, gap)!
+UPDATE sqlite_sequence SET seq = max(seq, :highest) + :gap;

@@ -23,6 +23,17 @@ def test_it_lives_in_utc_at_its_offset() -> None:
     assert Clock().now().tzinfo is UTC
 
 
+def test_seconds_only_pass_whatever_the_clock_shows() -> None:
+    """How long something has been silent must not depend on somebody who sets the machine's clock."""
+    clock = Clock()
+    before = clock.monotonic()
+    clock.move(HOUR)
+    forward = clock.monotonic()
+    clock.move(-2 * HOUR)
+    assert 3600 <= forward - before < 3600 + PATIENCE
+    assert 0 <= clock.monotonic() - forward < PATIENCE
+
+
 async def test_a_sleeper_wakes_when_the_clock_is_moved_past_its_moment() -> None:
     """A demo shows a whole week in a minute."""
     clock = StillClock()

@@ -2,14 +2,17 @@
 
 import asyncio
 import sqlite3
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 
-from bot.due import KEPT, SET_ASIDE_KEPT, Due
+from bot.chores import Chore, every
+from bot.due import KEPT, PAST_KEPT, SET_ASIDE_KEPT, Due
 from dialogs.events import Timer
+from dialogs.notices import NoticeKind
 from dialogs.people import Consent, Place, Resident, Role
-from storage import channels, notices, outbox, people, rings, set_aside, timers, updates
+from storage import channels, notices, outages, outbox, people, rings, set_aside, timers, updates
 from storage.database import StorageFull
 from tests.bot.town import NOW, PATIENCE, StillDoor, Town, idle, sending
 
@@ -88,11 +91,102 @@ async def test_two_looks_at_once_are_one_after_the_other(town: Town, door: Still
 
 
 async def test_a_look_says_that_it_lives(town: Town, door: StillDoor) -> None:
-    """A health check compares the moment with the clock."""
+    """Whoever watches hears of a look that was whole, and of a heartbeat that reached the disk."""
     due = Due(town.db, town.handler, town.sender(door), town.clock)
-    town.clock.move(timedelta(minutes=1))
+    seen = [_well(due)]
     await due.look()
-    assert due.alive_at == NOW + timedelta(minutes=1)
+    seen.append(_well(due))
+    town.clock.move(timedelta(minutes=2))
+    seen.append(_well(due))
+    await due.look()
+    seen.append(_well(due))
+    assert seen == [(False, False), (True, True), (False, False), (True, True)]
+
+
+def _well(due: Due) -> tuple[bool, bool]:
+    return due.pulse.well, due.heart.well
+
+
+async def test_a_long_wave_is_not_taken_for_a_stop(
+    town: Town, door: StillDoor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Every transaction of it is a sign of life, and heartbeats go on: a wave is no outage."""
+    await town.run(_people, town, 300)
+    due = Due(town.db, town.handler, town.sender(door), town.clock)
+    signs: list[tuple[bool, bool]] = []
+    run = town.db.run
+
+    async def slow(work: Callable[..., object], *arguments: object) -> object:
+        town.clock.move(timedelta(seconds=40))
+        if work == town.handler.due:
+            signs.append(_well(due))
+        return await run(work, *arguments)
+
+    monkeypatch.setattr(town.db, "run", slow)
+    await due.look()
+    assert signs[1:] == [(True, True)] * 3
+
+
+async def test_what_cannot_be_stored_is_no_sign_of_life(
+    town: Town, door: StillDoor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A ticker that ticks on a full disk helps nobody: whoever watches must hear of it."""
+    due = Due(town.db, town.handler, town.sender(door), town.clock)
+    await due.look()
+
+    async def full(*_arguments: object) -> object:
+        raise StorageFull("the disk is full")
+
+    monkeypatch.setattr(town.db, "run", full)
+    for _look in range(3):
+        town.clock.move(timedelta(minutes=1))
+        await due.look()
+    assert _well(due) == (False, False)
+
+
+async def test_what_was_handled_and_put_off_is_counted(town: Town, door: StillDoor) -> None:
+    """A figure that only grows shows what a look at the moment cannot."""
+    leyla, reza = await town.resident(), await town.resident("Reza", 12)
+    for person in (leyla, reza):
+        await town.run(timers.set_timer, person, Timer.CHECK_IN, NOW)
+    await town.damage(leyla)
+    due = Due(town.db, town.handler, town.sender(door), town.clock)
+    await due.look()
+    assert due.tally == {"handled": 1, "put-off": 1}
+
+
+async def test_a_look_begins_the_chores_that_are_due_and_waits_for_none(town: Town, door: StillDoor) -> None:
+    """A backup of an hour must not hold up an alert; and stopping cuts it short."""
+    due = Due(town.db, town.handler, town.sender(door), town.clock)
+    begun, ended = asyncio.Event(), asyncio.Event()
+
+    async def long() -> None:
+        begun.set()
+        try:
+            await asyncio.Event().wait()
+        finally:
+            ended.set()
+
+    due.chores.add(Chore("long", every(timedelta(minutes=10)), long))
+    await due.look()
+    town.clock.move(timedelta(minutes=10))
+    leyla = await town.resident()
+    await town.run(timers.set_timer, leyla, Timer.CHECK_IN, NOW)
+    assert await due.look() == 1
+    await asyncio.wait_for(begun.wait(), PATIENCE)
+    await asyncio.wait_for(due.stop(), PATIENCE)
+    assert ended.is_set()
+
+
+async def test_notices_are_told_and_handed_to_the_sender(town: Town, door: StillDoor) -> None:
+    """What is put into the outbox leaves at once, not at the next start."""
+    await town.contact("Karin", 31, Role.COORDINATOR)
+    await town.run(notices.report, NoticeKind.STORAGE, NOW)
+    sender = town.sender(door)
+    await Due(town.db, town.handler, sender, town.clock).tell_notices()
+    async with sending(sender):
+        await idle(sender)
+    assert len(door.texts) == 1
 
 
 async def test_it_ticks_by_itself_until_it_is_stopped(
@@ -135,7 +229,7 @@ async def test_stopping_waits_for_the_look_that_is_under_way(
 
 
 async def test_tidying_deletes_what_nothing_needs_and_keeps_the_rest(town: Town, door: StillDoor) -> None:
-    """Three days for what may be repeated or hidden, thirty for what somebody must look at, for ever what waits."""
+    """Three days for what may be repeated or hidden, longer for what somebody must look at, for ever what waits."""
     leyla = await town.resident()
     waiting, sent = await town.letter(leyla), await town.letter(leyla)
     moments = (NOW - KEPT - timedelta(seconds=1), NOW - KEPT)
@@ -147,12 +241,18 @@ async def test_tidying_deletes_what_nothing_needs_and_keeps_the_rest(town: Town,
             updates.first_time(db, number, at)
         for at in (NOW - SET_ASIDE_KEPT - timedelta(seconds=1), NOW - KEPT):
             set_aside.put(db, town.house.doors.system, None, "RuntimeError", b"", at)
+        for at in (NOW - PAST_KEPT - timedelta(seconds=1), NOW - KEPT):
+            notices.report(db, NoticeKind.STORAGE, at)
+            notices.end(db, NoticeKind.STORAGE, at)
+            outages.record_start(db, at)
 
     await town.run(work)
     await Due(town.db, town.handler, town.sender(door), town.clock).tidy()
     assert await town.run(lambda db: [row[0] for row in db.execute("SELECT update_id FROM updates")]) == [1]
     assert await town.run(lambda db: [row[0] for row in db.execute("SELECT id FROM outbox")]) == [waiting.id]
     assert await town.run(set_aside.count) == 1
+    assert await town.cell("SELECT count(*) FROM notices") == 1
+    assert await town.run(outages.down_between, NOW - 2 * PAST_KEPT, NOW) > timedelta(0)
 
 
 async def test_tidying_looks_after_rings_and_channels(town: Town, door: StillDoor) -> None:

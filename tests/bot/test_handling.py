@@ -16,9 +16,11 @@ from dialogs import strangers
 from dialogs.alert import AlertState
 from dialogs.effects import Purpose
 from dialogs.events import Pressed, Timer, TimerFell
-from dialogs.people import CheckIn
+from dialogs.notices import NoticeKind
+from dialogs.notices import person as subject_of
+from dialogs.people import CheckIn, Role
 from dialogs.risk.reader import Reading
-from storage import alerts, outbox, set_aside, timers
+from storage import alerts, notices, outbox, set_aside, timers
 from storage.database import StorageFull
 from tests.bot.town import NOW, Town, built, compile_catalogue
 
@@ -27,6 +29,10 @@ HOUR = timedelta(hours=1)
 
 async def _set_aside(town: Town) -> list[tuple[int | None, str]]:
     return [(each.update_id, each.error) for each in await town.run(set_aside.latest)]
+
+
+async def _open(town: Town) -> list[tuple[str, str, int]]:
+    return [(each.kind, each.subject, each.times) for each in await town.run(notices.open_notices)]
 
 
 # --- one bad update ---
@@ -45,6 +51,7 @@ async def test_an_update_that_breaks_something_is_set_aside_and_its_neighbours_g
     assert await _set_aside(torn_town) == [(102, "RuntimeError")]
     assert "secret" not in caplog.text
     assert "update set aside" in caplog.text
+    assert await _open(torn_town) == [("update-set-aside", "", 1)]
 
 
 async def test_what_was_set_aside_is_sealed_and_whole(torn_town: Town) -> None:
@@ -337,6 +344,40 @@ async def test_a_check_in_that_was_too_late_to_be_sent_is_flagged(town: Town) ->
     assert await town.cell("SELECT state FROM check_ins") == "undelivered"
 
 
+@pytest.mark.parametrize(("purpose", "times"), [("routine", 2), ("reply", 0), ("alert", 0)])
+async def test_a_check_in_that_may_be_missing_is_a_notice(town: Town, purpose: str, times: int) -> None:
+    """It is never sent twice, so somebody must see that it may not be there (R2); the next screen repeats a reply."""
+    leyla = await town.resident()
+    for _time in range(2):
+        letter = await town.letter(leyla, purpose=purpose)
+        lost = Delivered(letter.id, leyla, purpose, None, 0, failure=Failure.UNCLEAR)
+        await town.run(town.handler.settle, [lost], NOW)
+    assert await _open(town) == ([("message-unclear", f"person:{leyla}", times)] if times else [])
+
+
+async def test_a_check_in_a_crash_left_unclear_is_a_notice_too(town: Town) -> None:
+    """Found at the next start, among what goes again."""
+    leyla, mina = await town.resident(), await town.contact()
+    letters = [
+        await town.letter(leyla, purpose="routine"),
+        await town.letter(leyla, purpose="reply"),
+        await town.letter(mina, purpose="alert"),
+    ]
+    await town.run(outbox.claim, [each.id for each in letters])
+    found = await town.run(town.handler.recover, NOW)
+    assert (found.again, len(found.unclear)) == (1, 2)
+    assert await _open(town) == [("message-unclear", f"person:{leyla}", 1)]
+
+
+async def test_a_message_telegram_will_never_take_is_a_notice(town: Town) -> None:
+    """We made it, so it is our mistake, and somebody waits for it."""
+    leyla = await town.resident()
+    letter = await town.letter(leyla)
+    refused = Delivered(letter.id, leyla, "reply", None, 0, failure=Failure.INVALID)
+    await town.run(town.handler.settle, [refused], NOW)
+    assert await _open(town) == [("message-refused", f"person:{leyla}", 1)]
+
+
 async def test_news_of_a_case_that_is_gone_harms_nothing(town: Town) -> None:
     """Its resident may have left while the message was on its way."""
     mina = await town.contact()
@@ -370,3 +411,96 @@ async def test_a_batch_of_results_is_one_transaction(town: Town) -> None:
     with pytest.raises(StorageFull):
         await town.run(work)
     assert len(await town.run(outbox.waiting, 10)) == 3
+
+
+# --- what is wrong with the bot itself ---
+
+
+@pytest.mark.parametrize(
+    ("failure", "kind"),
+    [(Failure.UNAUTHORISED, "token-refused"), (Failure.CONFLICT, "second-bot"), (Failure.NOT_SENT, None)],
+)
+async def test_what_only_an_operator_can_put_right_is_a_notice(
+    town: Town, failure: Failure, kind: str | None
+) -> None:
+    """A network that is away comes back by itself."""
+    await town.run(town.handler.refused, failure, NOW)
+    assert await _open(town) == ([(kind, "", 1)] if kind else [])
+
+
+@pytest.mark.parametrize(("hours", "known"), [(0.5, False), (5, True)])
+async def test_a_long_outage_is_a_notice_that_helpers_need_not_read_twice(
+    town: Town, hours: float, known: bool
+) -> None:
+    """They hear of it when it ends, with its times."""
+    karin = await town.contact("Karin", 31, Role.COORDINATOR)
+    await town.run(town.handler.beat, NOW - hours * HOUR)
+    await town.run(town.handler.started, NOW)
+    assert await _open(town) == ([("outage", "", 1)] if known else [])
+    before = await town.texts(karin)
+    await town.run(town.handler.tell_notices, NOW)
+    assert (len(before), await town.texts(karin)) == (int(known), before)
+
+
+async def test_coordinators_hear_of_all_that_is_open_in_one_message(town: Town) -> None:
+    """Every active one, nobody else, and no name and no id in it."""
+    karin, mina = await town.contact("Karin", 31, Role.COORDINATOR), await town.contact()
+    leyla = await town.resident()
+    for person in (leyla, mina):
+        await town.run(notices.report, NoticeKind.MESSAGE_UNCLEAR, NOW, subject_of(person))
+    await town.run(notices.report, NoticeKind.BACKUP_FAILED, NOW)
+    handled = await town.run(town.handler.tell_notices, NOW)
+    [text] = await town.texts(karin)
+    assert "2 messages may not have arrived" in text
+    assert "backup" in text
+    assert "Leyla" not in text
+    assert [each.purpose for each in handled.ordered.queued] == ["note"]
+    assert await town.texts(mina) == await town.texts(leyla) == []
+
+
+async def test_what_happened_often_is_counted_as_often(town: Town) -> None:
+    """One notice for each subject, but ten messages that may be missing are ten."""
+    karin = await town.contact("Karin", 31, Role.COORDINATOR)
+    for _time in range(10):
+        await town.run(notices.report, NoticeKind.MESSAGE_UNCLEAR, NOW, subject_of(7))
+        await town.run(notices.report, NoticeKind.PERSON_UNREADABLE, NOW, subject_of(7))
+    await town.run(town.handler.tell_notices, NOW)
+    [text] = await town.texts(karin)
+    assert "10 messages" in text
+    assert "one person cannot be read" in text
+
+
+async def test_a_notice_is_told_once_and_again_after_a_day_while_it_is_open(town: Town) -> None:
+    """What goes on is not told every ten minutes, and not forgotten either."""
+    karin = await town.contact("Karin", 31, Role.COORDINATOR)
+    await town.run(notices.report, NoticeKind.BACKUP_FAILED, NOW)
+    told = []
+    for hours in (0, 0.2, 23.9, 24, 47, 48):
+        await town.run(town.handler.tell_notices, NOW + hours * HOUR)
+        told.append(len(await town.texts(karin)))
+    assert told == [1, 1, 1, 2, 2, 3]
+    await town.run(notices.end, NoticeKind.BACKUP_FAILED, NOW + 49 * HOUR)
+    await town.run(town.handler.tell_notices, NOW + 99 * HOUR)
+    assert len(await town.texts(karin)) == 3
+
+
+async def test_what_happened_ends_after_a_quiet_day(town: Town) -> None:
+    """A message that was unclear on Monday is no news on Wednesday; a backup that fails is."""
+    karin = await town.contact("Karin", 31, Role.COORDINATOR)
+    await town.run(notices.report, NoticeKind.MESSAGE_UNCLEAR, NOW, subject_of(7))
+    await town.run(notices.report, NoticeKind.BACKUP_FAILED, NOW)
+    await town.run(town.handler.tell_notices, NOW)
+    await town.run(town.handler.tell_notices, NOW + 25 * HOUR)
+    assert await _open(town) == [("backup-failed", "", 1)]
+    first, second = await town.texts(karin)
+    assert "may not have arrived" in first
+    assert "may not have arrived" not in second
+
+
+async def test_a_notice_waits_for_somebody_who_can_hear_it(town: Town) -> None:
+    """Told to nobody is not told."""
+    await town.run(notices.report, NoticeKind.BACKUP_FAILED, NOW)
+    await town.run(town.handler.tell_notices, NOW)
+    karin = await town.contact("Karin", 31, Role.COORDINATOR)
+    await town.run(town.handler.tell_notices, NOW + HOUR)
+    assert len(await town.texts(karin)) == 1

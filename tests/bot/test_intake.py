@@ -10,8 +10,10 @@ import pytest
 from aiohttp import web
 
 from bot.fetching import WEBHOOK_PATH, FetchFailed, webhook_routes
-from bot.intake import Intake
+from bot.intake import LONG_POLL, Intake
 from bot.outgoing import Failure
+from dialogs.notices import NoticeKind
+from storage import notices
 from storage.database import StorageFull
 from tests.bot.town import PATIENCE, StillDoor, Town, until
 
@@ -22,15 +24,17 @@ class StillSource:
     def __init__(self, *answers: list[bytes] | Exception) -> None:
         self.answers = list(answers)
         self.offsets: list[int | None] = []
+        self.patience: list[float] = []
 
     async def fetch(
         self,
         offset: int | None,
         limit: int = 100,  # noqa: ARG002 -- the source's shape
-        timeout: float = 50.0,  # noqa: ARG002, ASYNC109 -- the source's shape
+        timeout: float = 50.0,  # noqa: ASYNC109 -- the source's shape
     ) -> list[msgspec.Raw]:
         """Remember what was confirmed."""
         self.offsets.append(offset)
+        self.patience.append(timeout)
         if not self.answers:
             await asyncio.Event().wait()
         answer = self.answers.pop(0)
@@ -159,6 +163,81 @@ async def test_only_what_somebody_must_mend_is_an_error(
         await _run(made(town, door, source), source, 2)
     assert len(hasty) == 1
     assert [each.levelname for each in caplog.records if each.name == "bot.intake"] == [level]
+
+
+@pytest.mark.parametrize(
+    ("failure", "kind"),
+    [(Failure.UNAUTHORISED, NoticeKind.TOKEN_REFUSED), (Failure.CONFLICT, NoticeKind.SECOND_BOT)],
+)
+async def test_being_turned_away_is_a_notice_and_said_once_a_minute(
+    town: Town,
+    door: StillDoor,
+    hasty: list[float],
+    caplog: pytest.LogCaptureFixture,
+    failure: Failure,
+    kind: NoticeKind,
+) -> None:
+    """Nobody can be told by Telegram just then: it stands in the log, in the database, and health is red."""
+    source = StillSource(*[FetchFailed(failure)] * 5, [])
+    intake = made(town, door, source)
+    await _run(intake, source, 7)
+    assert len(hasty) == 5
+    assert len([each for each in caplog.records if each.levelname == "ERROR"]) == 1
+    found = [(each.kind, each.times) for each in await town.run(notices.open_notices)]
+    assert found == [(kind.value, 1)]
+    assert intake.pulse.failing, "although the last ask was answered"
+
+
+async def test_a_notice_that_cannot_be_stored_stops_nothing(
+    town: Town, door: StillDoor, hasty: list[float], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A wrong token on a full disk: both are waited for."""
+
+    async def full(*_arguments: object) -> object:
+        raise StorageFull("the disk is full")
+
+    monkeypatch.setattr(town.db, "run", full)
+    source = StillSource(FetchFailed(Failure.UNAUTHORISED))
+    await _run(made(town, door, source), source, 2)
+    assert len(hasty) == 1
+
+
+async def test_only_an_answer_that_was_handled_is_a_sign_of_life(
+    town: Town, door: StillDoor, hasty: list[float], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An intake that fetches and cannot store hears nobody; nor does one that asks a Telegram that is away."""
+    batch = [town.text(11, "hello")]
+    source = StillSource(FetchFailed(Failure.NOT_SENT), batch, batch)
+    intake = made(town, door, source)
+    well: list[bool] = []
+    run = town.db.run
+
+    async def full_once(*arguments: Any) -> Any:
+        well.append(intake.pulse.well)
+        if len(well) == 1:
+            raise StorageFull("the disk is full")
+        return await run(*arguments)
+
+    monkeypatch.setattr(town.db, "run", full_once)
+    await _run(intake, source, 4)
+    assert len(hasty) == 2
+    assert [*well, intake.pulse.well] == [False, False, True]
+
+
+@pytest.mark.usefixtures("hasty")
+async def test_after_a_failure_telegram_is_asked_without_waiting(town: Town, door: StillDoor) -> None:
+    """That it is back shows at once, and not after a long poll of nearly a minute."""
+    source = StillSource([], [], FetchFailed(Failure.UNCLEAR), [], [])
+    await _run(made(town, door, source), source, 6)
+    assert source.patience == [0, LONG_POLL, LONG_POLL, 0, LONG_POLL, LONG_POLL]
+
+
+async def test_updates_are_counted_by_what_came_of_them(torn_town: Town, door: StillDoor) -> None:
+    """A figure that grows shows what no single line in a log does."""
+    await torn_town.resident()
+    intake = made(torn_town, door, StillSource())
+    await intake.take([torn_town.text(11, "hello"), torn_town.text(11, "torn")])
+    assert intake.tally == {"handled": 1, "set-aside": 1}
 
 
 async def test_being_stopped_in_the_middle_of_a_batch_finishes_it(

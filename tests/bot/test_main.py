@@ -131,6 +131,20 @@ def test_a_taken_webhook_port_is_one_sentence(
     assert "VIDARE_WEBHOOK_PORT" in capsys.readouterr().err
 
 
+def test_a_taken_health_port_is_one_sentence(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It says which of the two ports it is."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        monkeypatch.setenv("VIDARE_HEALTH_PORT", str(taken.getsockname()[1]))
+        monkeypatch.setenv("VIDARE_TELEGRAM_API", "http://127.0.0.1:9")
+        assert main(["run"]) == 2
+    assert folder.exists()
+    assert "VIDARE_HEALTH_PORT" in capsys.readouterr().err
+
+
 def test_ctrl_c_is_no_error(monkeypatch: pytest.MonkeyPatch) -> None:
     """130 is what a shell expects."""
 

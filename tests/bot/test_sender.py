@@ -16,7 +16,7 @@ from bot.sender import Sender
 from dialogs.alert import AlertState
 from dialogs.effects import Purpose
 from dialogs.events import Pressed
-from storage import outbox, people
+from storage import notices, outbox, people
 from storage.database import StorageFull
 from tests.bot.town import PATIENCE, StillDoor, Town, idle, later, sending, until
 
@@ -507,6 +507,72 @@ async def test_what_is_offered_with_rings_wakes_whoever_rings(town: Town, door: 
     assert woken == []
     sender.offer(Ordered(ringing=True))
     assert woken == [True]
+
+
+# --- what whoever watches sees ---
+
+
+async def test_a_look_at_what_waits_is_a_sign_of_life(town: Town, door: StillDoor) -> None:
+    """Also where there is nothing to send; and one after the other, by itself."""
+    sender = town.sender(door)
+    assert not sender.pulse.well
+    async with sending(sender):
+        for _look in range(5):
+            await until(lambda: sender.pulse.well)
+            town.clock.move(61 * SECOND)
+
+
+async def test_an_outbox_that_cannot_be_written_is_no_sign_of_life(
+    town: Town, door: StillDoor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Trying again and again on a full disk sends nothing."""
+    leyla = await town.resident()
+    letter = await town.letter(leyla)
+    sender, disk = town.sender(door), Disk(town, monkeypatch)
+    async with sending(sender):
+        await until(lambda: sender.pulse.well)
+        disk.full = True
+        sender.offer(ordered(letter))
+        await until(lambda: disk.hops > 3)
+        town.clock.move(61 * SECOND)
+        hops = disk.hops
+        await until(lambda: disk.hops > hops + 3)
+        assert sender.pulse.failing
+        disk.full = False
+        await until(lambda: sender.pulse.well)
+
+
+async def test_a_wrong_token_is_said_once_and_written_down(
+    town: Town, door: StillDoor, caplog: pytest.LogCaptureFixture
+) -> None:
+    """However many messages it keeps back."""
+    leyla, reza = await town.resident(), await town.resident("Reza", 12)
+    door.answers = [DeliveryFailed(Failure.UNAUTHORISED)] * 2
+    sender = town.sender(door)
+    sender.offer(ordered(await town.letter(leyla), await town.letter(reza)))
+    async with sending(sender):
+        await idle(sender)
+        assert sender.pulse.failing
+        await later(town, sender, 2 * SECOND)
+    assert [each.message for each in caplog.records if each.levelname == "ERROR"] == [
+        "Telegram takes no messages"
+    ]
+    found = [(each.kind, each.times) for each in await town.run(notices.open_notices)]
+    assert found == [("token-refused", 1)]
+    assert len(door.taken) == 4
+
+
+async def test_every_try_is_counted_and_alerts_are_timed(town: Town, door: StillDoor) -> None:
+    """How long a cry for help took from the decision to Telegram, all tries together."""
+    mina = await town.contact()
+    door.answers = [DeliveryFailed(Failure.NOT_SENT)]
+    sender = town.sender(door)
+    sender.offer(ordered(await town.letter(mina, purpose=Purpose.ALERT), await town.letter(mina)))
+    async with sending(sender):
+        await idle(sender)
+        await later(town, sender, 2 * SECOND)
+    assert sender.tally == {("alert", "not-sent"): 1, ("alert", "sent"): 1, ("reply", "sent"): 1}
+    assert sender.alert_seconds.total == 2
 
 
 # --- after a crash ---

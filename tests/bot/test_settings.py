@@ -70,6 +70,12 @@ def test_a_misspelt_setting_in_the_file_is_refused(empty_folder: Path) -> None:
         ("webhook_secret", "Leyla is a space"),
         ("webhook_secret", "Leyla"),
         ("webhook_port", "65536"),
+        ("backup_keep", "-7"),
+        ("health_port", "0"),
+        ("health_port", "65536"),
+        ("watcher_url", "http://hc.example/Leyla"),
+        ("watcher_url", "Leyla"),
+        ("watcher_url", "https:///Leyla"),
         ("log_level", "Leyla"),
         ("organisation", "Leyla" * 21),
     ],
@@ -91,8 +97,37 @@ def test_two_master_keys_are_refused() -> None:
     assert "only one" in faulty(master_key="a", master_passphrase="b")
 
 
+def test_a_backup_in_the_data_folder_is_refused(tmp_path: Path) -> None:
+    """It would be lost with what it is a copy of."""
+    for folder in ("data", "data/backups"):
+        assert "VIDARE_BACKUP_DIR lies in the data folder" in faulty(
+            data_dir=tmp_path / "data", backup_dir=tmp_path / folder
+        )
+
+
+def test_a_key_beside_the_backups_is_refused(tmp_path: Path) -> None:
+    """Whoever takes the backups would have the key to them; a link to the folder is the folder."""
+    (tmp_path / "backups").mkdir()
+    (tmp_path / "link").symlink_to(tmp_path / "backups")
+    for key in ("backups/master.key", "backups/keys/master.key", "link/master.key"):
+        assert "VIDARE_MASTER_KEY_FILE lies in the backup folder" in faulty(
+            backup_dir=tmp_path / "backups", master_key_file=tmp_path / key
+        )
+    load_settings(backup_dir=tmp_path / "backups", master_key_file=tmp_path / "master.key")
+
+
+@pytest.mark.parametrize("url", ["https://hc.example/ping/0f9a", "http://127.0.0.1:8000/ping/0f9a?create=1"])
+def test_a_watcher_is_reached_in_private(url: str) -> None:
+    """Over TLS, or on this machine."""
+    settings = load_settings(watcher_url=url)
+    assert settings.watcher_url is not None
+    assert settings.watcher_url.get_secret_value() == url
+
+
 def test_a_printed_settings_shows_no_secret() -> None:
     """It ends in a log or a bug report."""
-    settings: Settings = load_settings(master_passphrase=SECRET, webhook_secret=SECRET)
+    settings: Settings = load_settings(
+        master_passphrase=SECRET, webhook_secret=SECRET, watcher_url=f"https://hc.example/{SECRET}"
+    )
     assert TOKEN not in f"{settings!r}{settings}"
     assert SECRET not in f"{settings!r}{settings}"

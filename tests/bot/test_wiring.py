@@ -19,10 +19,11 @@ from bot.fetching import WEBHOOK_PATH
 from bot.ringer import Ringer
 from bot.sandbox import Sandbox
 from bot.sender import Sender
-from bot.settings import Settings, load_settings
+from bot.settings import Settings, SettingsFaulty, load_settings
 from bot.wiring import DATABASE, opened, running
+from dialogs.notices import NoticeKind
 from dialogs.people import Contact, Role
-from storage import channels, people, rings
+from storage import channels, notices, people, rings
 from storage.database import DatabaseDamaged, DatabaseTooNew, StorageError
 from storage.master_key import (
     KeyFileBroken,
@@ -248,6 +249,118 @@ async def test_a_webhook_serves_instead_of_asking(lived_in: Path, sandbox: Sandb
         async with aiohttp.ClientSession() as session, session.post(url, data=b"{}") as answer:
             assert answer.status == 401
         assert not sandbox.polled
+
+
+async def test_with_a_webhook_telegram_is_asked_again_whether_it_knows_where_we_are(
+    lived_in: Path, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Silence may be a quiet night, or somebody who took the updates; the next ask mends that and is a sign of life."""
+    monkeypatch.setattr("bot.wiring.AGREE_EVERY", 0.01)
+    settings = made(
+        lived_in,
+        telegram_api=sandbox.url,
+        webhook_url=f"http://127.0.0.1:{_free_port()}",
+        webhook_secret=SecretStr("a-secret-of-the-webhook"),
+        webhook_port=_free_port(),
+    )
+    async with running(settings, Clock(), texts()) as bot:
+        await until(lambda: bot.intake.pulse.well)
+        await until(lambda: len([call for call in sandbox.calls if call.method == "setWebhook"]) > 3)
+
+
+# --- watched ---
+
+
+async def _get(url: str) -> tuple[int, str]:
+    async with aiohttp.ClientSession() as session, session.get(url) as answer:
+        return answer.status, await answer.text()
+
+
+async def test_how_it_is_can_be_asked_on_this_machine(
+    lived_in: Path, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Well once every part has shown that it works; and with the bot the pages go."""
+    monkeypatch.setattr("bot.due.LOOK_EVERY", 0.01)
+    settings = made(lived_in, telegram_api=sandbox.url, health_port=_free_port())
+    url = f"http://127.0.0.1:{settings.health_port}"
+    async with running(settings, Clock(), texts()) as bot:
+        await until(lambda: bot.health.well)
+        assert (await _get(f"{url}/health"))[0] == 200
+        status, page = await _get(f"{url}/metrics")
+        assert status == 200
+        assert 'vidare_part_well{part="storage"} 1.0' in page
+    with pytest.raises(aiohttp.ClientConnectorError):
+        await _get(url)
+
+
+async def test_a_health_port_that_is_taken_ends_the_start(lived_in: Path, sandbox: Sandbox) -> None:
+    """With one sentence, and before anything is sent."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        settings = made(lived_in, telegram_api=sandbox.url, health_port=taken.getsockname()[1])
+        with pytest.raises(SettingsFaulty, match="VIDARE_HEALTH_PORT"):
+            async with running(settings, Clock(), texts()):
+                pass
+    assert sandbox.calls == []
+
+
+async def test_without_a_port_nothing_listens_and_nobody_is_told(
+    lived_in: Path, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Watching is switched on by whoever runs it."""
+
+    def never(*_arguments: object) -> None:
+        raise AssertionError("nobody asked for this")
+
+    monkeypatch.setattr("bot.wiring.listen", never)
+    monkeypatch.setattr("bot.wiring.Watcher", never)
+    async with running(made(lived_in, telegram_api=sandbox.url), Clock(), texts()):
+        pass
+
+
+async def test_the_chores_of_the_house(lived_in: Path, sandbox: Sandbox) -> None:
+    """Tidying and telling notices always, backups where there is a folder for them."""
+    settings = made(lived_in, telegram_api=sandbox.url)
+    with_backups = made(lived_in, telegram_api=sandbox.url, backup_dir=lived_in / "backups")
+    planned: list[set[str]] = []
+    for each in (settings, with_backups):
+        async with running(each, Clock(), texts(), ticking=False) as bot:
+            await bot.due.look()
+            planned.append(await bot.db.run(_chores))
+    assert planned == [{"tidy", "notices"}, {"tidy", "notices", "backup", "tombstones"}]
+
+
+def _chores(db: sqlite3.Connection) -> set[str]:
+    return {row[0] for row in db.execute("SELECT name FROM chores")}
+
+
+@pytest.mark.parametrize("webhook", [False, True])
+async def test_a_wrong_token_is_seen_from_the_first_moment(
+    lived_in: Path, sandbox: Sandbox, webhook: bool
+) -> None:
+    """Before anything is fetched or sent: health is red and a notice is stored."""
+    more: dict[str, Any] = {}
+    if webhook:
+        more = {
+            "webhook_url": "https://bot.example",
+            "webhook_secret": SecretStr("a-secret-of-the-webhook"),
+            "webhook_port": _free_port(),
+        }
+    wrong = load_settings(
+        telegram_token=SecretStr("123456789:AAanother-token"),
+        telegram_api=sandbox.url,
+        data_dir=lived_in / "data",
+        master_key_file=lived_in / "master.key",
+        **more,
+    )
+    async with running(wrong, Clock(), texts(), ticking=False) as bot:
+        await until(lambda: bot.intake.pulse.failing)
+        async with asyncio.timeout(PATIENCE):
+            while not await bot.db.run(notices.open_notices):
+                await asyncio.sleep(0.001)
+        [notice] = await bot.db.run(notices.open_notices)
+    assert notice.kind == NoticeKind.TOKEN_REFUSED
 
 
 def _free_port() -> int:

@@ -139,7 +139,7 @@ def test_the_next_check_in_that_is_announced_is_one_that_comes() -> None:
 
 @pytest.mark.parametrize("hours", [2, 12])
 def test_after_days_that_the_bot_missed_one_question_says_so_for_all_of_them(hours: int) -> None:
-    """In its window today, or at her next time: no burst of old questions, no blame for a silence that was ours (R4)."""
+    """In its window today, or at her next time: no burst of old questions, no blame for our silence (R4)."""
     talk = Talk(leyla(), now=NOW + timedelta(days=9, hours=hours))
     talk.happens(TimerFell(Timer.CHECK_IN, NOW))
     said = list(talk.says)

@@ -9,6 +9,7 @@ def test_a_subject_is_a_kind_and_a_number() -> None:
     assert notices.person(7) == "person:7"
     assert notices.alert(8) == "alert:8"
     assert notices.channel(9) == "channel:9"
+    assert notices.chore("audit") == "chore:audit"
 
 
 def test_what_can_be_mended_does_not_end_by_itself() -> None:

@@ -47,6 +47,21 @@ def test_a_line_torn_without_its_end_costs_only_itself(path: Path) -> None:
     assert list(tombstones) == [8]
 
 
+def test_one_file_takes_over_whom_only_the_other_names(path: Path, tmp_path: Path) -> None:
+    """After a loss either of them may be the older one: both together know everybody, each once."""
+    other = tmp_path / "beside.jsonl"
+    for number in (7, 3):
+        TombstoneFile(path).add(number, NOW)
+    TombstoneFile(other).add(9, NOW)
+    TombstoneFile(other).add(7, NOW)
+    for _time in range(2):
+        TombstoneFile(other).take_over(TombstoneFile(path))
+    assert list(TombstoneFile(other)) == [9, 7, 3]
+    assert other.read_text().count(NOW.isoformat()) == 3, "with the day on which it was"
+    TombstoneFile(other).take_over(TombstoneFile(tmp_path / "gone.jsonl"))
+    assert list(TombstoneFile(other)) == [9, 7, 3]
+
+
 def test_it_says_who_and_when_and_nothing_else(path: Path) -> None:
     """A list of names of people who wanted to be forgotten would be the opposite of forgetting."""
     TombstoneFile(path).add(7, NOW)

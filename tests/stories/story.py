@@ -11,6 +11,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import UTC, datetime, time, timedelta
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from pydantic import SecretStr
 
@@ -114,13 +115,14 @@ class Story:
         self.sandbox = Sandbox(TOKEN, self.clock, limits=None)
         self.folder = folder
         self._key_file = key_file
+        self.more: dict[str, Any] = {}
         self._running: AsyncExitStack | None = None
         self._helped = False
         self.bot: Running
 
     @property
     def settings(self) -> Settings:
-        """As an operator would set them, but for the address of Telegram."""
+        """As an operator would set them, but for the address of Telegram; `more` holds what a story adds."""
         return load_settings(
             telegram_token=SecretStr(TOKEN),
             telegram_api=self.sandbox.url,
@@ -129,6 +131,7 @@ class Story:
             sends_per_second=0,
             sends_per_chat=0,
             organisation="Kvinnojouren Testköping",
+            **self.more,
         )
 
     async def wake(self) -> None:
@@ -155,8 +158,8 @@ class Story:
         async with asyncio.timeout(PATIENCE):
             while True:
                 await self.bot.due.look()
-                quiet = self.bot.sender.idle and self.bot.ringer.idle
-                if self.sandbox.unconfirmed() == 0 and quiet and not await self._outbox():
+                parts_idle = self.bot.sender.idle and self.bot.ringer.idle and self.bot.due.chores.idle
+                if self.sandbox.unconfirmed() == 0 and parts_idle and not await self._outbox():
                     return
                 await asyncio.sleep(0.001)
 

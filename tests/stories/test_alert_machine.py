@@ -219,8 +219,7 @@ class Alerts(RuleBasedStateMachine):
         self._opened()
         self._begin()
         self.handler.started(self.db, self.now)
-        found = outbox.recover(self.db, self.now)
-        self.handler.not_sent(self.db, found.unclear, self.now)
+        self.handler.recover(self.db, self.now)
         self._commit()
 
     @rule(who=st.integers(0, 2))

@@ -8,11 +8,12 @@ import pytest
 
 from bot.__main__ import main
 from bot.clock import Clock
-from bot.wiring import DATABASE
+from bot.wiring import DATABASE, TOMBSTONES
 from storage import outages
 from storage.database import open_database
 from storage.master_key import create_key_file, from_file
 from storage.sealing import Keyring, unlock
+from storage.tombstones import TombstoneFile
 
 
 @pytest.fixture
@@ -44,6 +45,14 @@ def test_a_backup_can_be_restored(data: Path, tmp_path: Path) -> None:
     assert main(["backup", str(tmp_path / "backups")]) == 0
     (backup,) = (tmp_path / "backups").iterdir()
     assert main(["restore", str(backup)]) == 0
+
+
+def test_whom_the_tombstones_name_is_written_beside_the_backups(data: Path, tmp_path: Path) -> None:
+    """A restore elsewhere must know it too."""
+    asyncio.run(_database(data, alive=False))
+    TombstoneFile(data / TOMBSTONES).add(7, Clock().now())
+    assert main(["backup", str(tmp_path / "backups")]) == 0
+    assert list(TombstoneFile(tmp_path / "backups" / TOMBSTONES)) == [7]
 
 
 def test_old_backups_are_rotated_out(data: Path, tmp_path: Path) -> None:
