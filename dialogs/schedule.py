@@ -6,19 +6,35 @@ skips (02:30 in March) comes once, an hour later on the wall; one that comes twi
 """
 
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from dialogs.people import Rhythm
 
+DEFAULT_ZONE: Final = "Europe/Stockholm"
+
+
+def zone_of(name: str) -> ZoneInfo:
+    """Return the zone, or Sweden's where nobody knows that name: a check-in an hour off is better than none."""
+    try:
+        return ZoneInfo(name)
+    except (KeyError, ValueError, OSError):  # unknown, no name at all, or a name that leads to a folder
+        return ZoneInfo(DEFAULT_ZONE)
+
+
+def knows_zone(name: str) -> bool:
+    """Whether `name` is a zone here; zones are renamed, and a machine may have an older list."""
+    return zone_of(name).key == name
+
 
 def local_day(moment: datetime, zone: str) -> date:
     """Return the date on the calendar of `zone` at `moment`."""
-    return moment.astimezone(ZoneInfo(zone)).date()
+    return moment.astimezone(zone_of(zone)).date()
 
 
 def moment_on(day: date, at: time, zone: str) -> datetime:
     """Return when it is `at` on `day` in `zone`, in UTC."""
-    return datetime.combine(day, at, tzinfo=ZoneInfo(zone)).astimezone(UTC)
+    return datetime.combine(day, at, tzinfo=zone_of(zone)).astimezone(UTC)
 
 
 def next_moment(rhythm: Rhythm, after: datetime) -> datetime:
