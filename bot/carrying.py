@@ -12,10 +12,11 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import assert_never
 
+from bot import oddities
 from bot.house import House
 from bot.outgoing import AnswerPress, Delete, Edit, Out, Outgoing, Send, SetCommands, Unbutton, encode
 from bot.translating import Reader
-from dialogs import check_in, contact_person, conversation, escalation, menu
+from dialogs import check_in, contact_person, conversation, damage, escalation, menu
 from dialogs.alert import Alert, AlertEvent, AlertState, Declined, Repeated, Track, Worsened
 from dialogs.alert_texts import repeat_line
 from dialogs.effects import (
@@ -40,12 +41,14 @@ from dialogs.effects import (
 )
 from dialogs.escalation import Link
 from dialogs.events import ContactPersonLeft, DataGathered, Event
+from dialogs.notices import NoticeKind
+from dialogs.notices import person as person_subject
 from dialogs.outcome import Outcome
 from dialogs.people import Contact, Person, Resident, Role
 from dialogs.screen import Keyboard, rows
 from dialogs.text import Text
 from dialogs.words import LABELS
-from storage import alerts, check_ins, links, outbox, people, timers, updates
+from storage import alerts, check_ins, links, notices, outbox, people, timers, updates
 from storage.people import Known
 
 log = logging.getLogger(__name__)
@@ -93,6 +96,7 @@ class Carrier:
 
     def happen(self, known: Known, event: Event, pressing: Pressing | None = None) -> None:
         """Decide about one event of one person and carry out all that follows from it."""
+        oddities.note(self._db, self._house, known, self._now)
         waiting = [event]
         while waiting:
             outcome = self._decide(known.person, waiting.pop(0))
@@ -165,6 +169,11 @@ class Carrier:
         """Say something to a helper that no event of theirs led to."""
         self._say_to_other(Say(text, purpose=Purpose.NOTE), person_id)
 
+    def say(self, effect: Say) -> None:
+        """Say something to the person `effect` names that no decision led to."""
+        if effect.to is not None:
+            self._say_to_other(effect, effect.to)
+
     def _say(self, effect: Say, turn: "_Turn") -> None:
         if effect.purpose is Purpose.ROUTINE and turn.silenced:
             return
@@ -190,6 +199,7 @@ class Carrier:
         other = self._readable(person_id)
         if other is None:
             return
+        oddities.note(self._db, self._house, other, self._now)
         self._say(replace(effect, to=None), _Turn(other, other.person, None))
 
     def _put(self, turn: "_Turn", outgoing: Outgoing, purpose: str, priority: int, about: Say | None) -> None:
@@ -329,7 +339,11 @@ class Carrier:
         known, person = turn.known, turn.person
         if not isinstance(person, Resident):
             return
-        already = alerts.open_on_track(self._db, known.box, known.id, effect.track)
+        try:
+            already = alerts.open_on_track(self._db, known.box, known.id, effect.track)
+        except alerts.AlertUnreadable as damaged:
+            self.begin_anew(known, damaged.alert_id, effect.level, (*effect.reasons, "unread"))
+            return
         if already is not None:
             event: AlertEvent = Repeated(effect.reasons)
             if effect.level > already.level:
@@ -341,6 +355,22 @@ class Carrier:
         )
         alert = alerts.insert(self._db, known.box, fresh)
         self._after(known, escalation.begin(alert, self._now, self._chain(known.id)))
+
+    def begin_anew(self, resident: Known, alert_id: int, level: int, reasons: tuple[str, ...]) -> None:
+        """Begin a case whose record does not open once more, with what is known now."""
+        person = resident.person
+        if not isinstance(person, Resident):
+            raise people.PersonUnreadable(resident.id)
+        alert = alerts.anew(self._db, alert_id, person.alias, level, reasons, self._now)
+        self._after(resident, escalation.begin(alert, self._now, self._chain(resident.id)))
+
+    def _open_on_track(self, resident: Known, track: Track) -> Alert | None:
+        """None also where it does not open: then it is looked at now, and people are told (`bot/damaged.py`)."""
+        try:
+            return alerts.open_on_track(self._db, resident.box, resident.id, track)
+        except alerts.AlertUnreadable as damaged:
+            alerts.hasten(self._db, damaged.alert_id, self._now)
+            return None
 
     def _chain(self, resident_id: int, without: int | None = None) -> tuple[Link, ...]:
         """Who is told, in order: those she agreed to, then the coordinators."""
@@ -360,8 +390,12 @@ class Carrier:
         """One damaged row among many must not keep the others from being told (R9)."""
         try:
             return people.get(self._db, self._house.keyring, person_id)
-        except (people.PersonNotFound, people.PersonUnreadable):
+        except people.PersonUnreadable:
             log.exception("a person cannot be read and is passed over", extra={"person": person_id})
+            notices.report(self._db, NoticeKind.PERSON_UNREADABLE, self._now, person_subject(person_id))
+            return None
+        except people.PersonNotFound:
+            log.exception("a person is not here and is passed over", extra={"person": person_id})
             return None
 
     def _apply(self, resident: Known, alert: Alert, event: AlertEvent, without: int | None = None) -> None:
@@ -381,6 +415,8 @@ class Carrier:
         resident = people.get(self._db, self._house.keyring, alerts.resident_of(self._db, alert_id))
         alert = alerts.get(self._db, resident.box, alert_id)
         if event is None and alert.state is AlertState.CLOSED:
+            # Its clear columns said otherwise: it would be due for ever.
+            alerts.save(self._db, resident.box, alert)
             return
         self._apply(resident, alert, event or escalation.due_event(alert.state))
 
@@ -390,11 +426,17 @@ class Carrier:
         except alerts.AlertNotFound:
             self._say(Say(contact_person.case_gone()), turn)
             return
-        resident = people.get(self._db, self._house.keyring, resident_id)
-        self._apply(resident, alerts.get(self._db, resident.box, alert_id), event)
+        try:
+            resident = people.get(self._db, self._house.keyring, resident_id)
+            alert = alerts.get(self._db, resident.box, alert_id)
+        except (people.PersonUnreadable, alerts.AlertUnreadable):
+            alerts.hasten(self._db, alert_id, self._now)  # then people are told (`bot/damaged.py`)
+            self._say(Say(damage.answer_not_noted(alert_id)), turn)
+            return
+        self._apply(resident, alert, event)
 
     def _tell_track(self, track: Track, event: AlertEvent, turn: "_Turn") -> None:
-        alert = alerts.open_on_track(self._db, turn.known.box, turn.known.id, track)
+        alert = self._open_on_track(turn.known, track)
         if alert is not None:
             self._apply(turn.known, alert, event)
 
