@@ -14,6 +14,7 @@ from typing import Final
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.clock import Clock
+from bot.excuses import News
 from bot.handling import Handler
 from bot.sender import Sender
 from storage import outbox, set_aside, updates
@@ -24,6 +25,7 @@ log = logging.getLogger(__name__)
 LOOK_EVERY: Final = 1.0
 ROWS_A_TRANSACTION: Final = 100
 BEAT_EVERY: Final = timedelta(seconds=30)
+LOOK_AGAIN_EVERY: Final = timedelta(minutes=1)
 TIDY_EVERY: Final = 3600.0
 KEPT: Final = timedelta(days=3)
 """Telegram repeats an update for 24 hours and lets us delete messages for 48: nothing needs these rows longer."""
@@ -38,6 +40,8 @@ class Due:
         self._looking = asyncio.Lock()
         self._scheduler: AsyncIOScheduler | None = None
         self._beaten_at: datetime | None = None
+        self._looked_again_at: datetime | None = None
+        self._news = News(db, handler.house, sender, clock)
         self.alive_at = clock.now()
 
     def start(self) -> None:
@@ -64,8 +68,12 @@ class Due:
                 await self._beat()
                 while done := await self._some():
                     total += done
+                await self._look_again()
+                self._sender.trouble.worked("due")
             except StorageError as error:
+                self._sender.trouble.failed("due", error, self._clock.now())
                 log.error("what is due cannot be stored; it stays due", extra={"error": type(error).__name__})
+            await self._news.look()
             self.alive_at = self._clock.now()
             return total
 
@@ -74,6 +82,13 @@ class Due:
         if self._beaten_at is None or abs(now - self._beaten_at) >= BEAT_EVERY:
             await self._db.run(self._handler.beat, now)
             self._beaten_at = now
+
+    async def _look_again(self) -> None:
+        now = self._clock.now()
+        if self._looked_again_at is None or abs(now - self._looked_again_at) >= LOOK_AGAIN_EVERY:
+            handled = await self._db.run(self._handler.look_again, now)
+            self._looked_again_at = now
+            self._sender.offer(handled.ordered)
 
     async def _some(self) -> int:
         handled = await self._db.run(self._handler.due, self._clock.now(), ROWS_A_TRANSACTION)

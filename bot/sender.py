@@ -22,6 +22,7 @@ from bot.handling import Delivered, Handled, Handler
 from bot.lanes import Entry, Lanes, from_loose, from_queued, from_waiting
 from bot.limits import Limits
 from bot.outgoing import DeliveryFailed, Failure, Outgoing, Send, decode
+from bot.storage_trouble import StorageTrouble
 from dialogs.effects import Purpose
 from storage import outbox
 from storage.database import Database, StorageError
@@ -72,6 +73,7 @@ class Sender:
         self._wake = asyncio.Event()
         self._stopping = self._in_round = False
         self._loose = 0
+        self.trouble = StorageTrouble()  # of all parts: each of them has the sender at hand
         self.alive_at = clock.now()
 
     def offer(self, ordered: Ordered) -> None:
@@ -116,6 +118,7 @@ class Sender:
             try:
                 moved = await self._round()
             except StorageError as error:
+                self.trouble.failed("sender", error, self._clock.now())
                 log.error(
                     "the outbox cannot be written: sending waits", extra={"error": type(error).__name__}
                 )
@@ -162,13 +165,14 @@ class Sender:
         leaving = [entry for entry in taken if not entry.expired(now)]
         if not (taken or self._results or self._put_back):
             self._release()
+            if not len(self._queue):
+                self.trouble.worked("sender")  # nothing waits that could not be written down
             return False
         try:
             claimed = await self._write(leaving, expired)
         except StorageError:
             for entry in taken:
-                self._queue.put(entry)
-                self._queue.done(entry)
+                self._keep(entry)
             raise
         for entry in taken:
             if id(entry) in claimed:
@@ -176,6 +180,15 @@ class Sender:
             else:
                 self._queue.done(entry)
         return True
+
+    def _keep(self, entry: Entry) -> None:
+        """While nothing can be written down: what is in no table may leave all the same, the rest waits."""
+        if entry.id is None and not entry.expired(self._clock.now()):
+            self._fly(entry)
+            return
+        if entry.id is not None:
+            self._queue.put(entry)
+        self._queue.done(entry)
 
     async def _write(self, leaving: Sequence[Entry], expired: Sequence[Entry] = ()) -> set[int]:
         results, self._results = self._results, []
@@ -187,6 +200,7 @@ class Sender:
         except BaseException:
             self._results, self._put_back = results + self._results, put_back + self._put_back
             raise
+        self.trouble.worked("sender")
         for each in put_back:
             self._queue.put(replace(each.entry, due_at=each.at, repeat=each.repeat))
         self._release()
@@ -262,7 +276,10 @@ class Sender:
             self._failed(entry, DeliveryFailed(Failure.UNCLEAR))
         else:
             self._result(entry, message_id, None)
-        self._done.append(entry)
+        if entry.id is None:
+            self._queue.done(entry)  # nothing is to be written down about it
+        else:
+            self._done.append(entry)
 
     def _result(self, entry: Entry, message_id: int | None, failure: Failure | None) -> None:
         if entry.id is not None:
