@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -11,6 +11,7 @@ import pytest
 from bot import sender as sender_module
 from bot.carrying import Ordered, Queued
 from bot.outgoing import AnswerPress, DeliveryFailed, Edit, Failure, Send
+from bot.sender import Sender
 from dialogs.alert import AlertState
 from dialogs.effects import Purpose
 from dialogs.events import Pressed
@@ -21,6 +22,10 @@ from tests.bot.town import NOW, PATIENCE, StillDoor, Town, idle, later, sending,
 SECOND = timedelta(seconds=1)
 HOUR = timedelta(hours=1)
 UNCLEAR = DeliveryFailed(Failure.UNCLEAR)
+
+
+def since(sender: Sender) -> datetime | None:
+    return sender.trouble.since
 
 
 def ordered(*queued: Queued) -> Ordered:
@@ -360,6 +365,28 @@ async def test_trouble_is_over_once_all_that_waited_is_written(
     async with sending(sender):
         await until(lambda: sender.trouble.since is None and door.taken)
     assert disk.hops > 0
+
+
+async def test_trouble_is_not_over_while_something_waits_its_turn(
+    town: Town, door: StillDoor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The chat has had its message for this second; that the next one can be written is not known yet."""
+    leyla = await town.resident()
+    letter = await town.letter(leyla)
+    disk = Disk(town, monkeypatch)
+    disk.full = True
+    sender = town.sender(door, per_chat=1)
+    sender.offer(ordered(letter))
+    async with sending(sender):
+        await until(lambda: disk.hops)
+        await idle(sender)
+        for _turn in range(50):
+            await asyncio.sleep(0.001)
+        assert since(sender) == NOW
+        disk.full = False
+        await later(town, sender, timedelta(seconds=2))
+    assert since(sender) is None
+    assert door.texts == ["words"]
 
 
 # --- stopping ---
