@@ -12,11 +12,11 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import assert_never
 
-from bot import chain
+from bot import chain, oddities
 from bot.house import House
 from bot.outgoing import AnswerPress, Delete, Edit, Out, Outgoing, Send, SetCommands, Unbutton, encode
 from bot.translating import Reader
-from dialogs import check_in, contact_person, conversation, escalation, menu
+from dialogs import check_in, contact_person, conversation, damage, escalation, menu
 from dialogs import notices as noticed
 from dialogs.alert import Alert, AlertEvent, AlertState, ContactAnswer, ContactGone, Repeated, Track, Worsened
 from dialogs.alert_texts import repeat_line, said_before
@@ -121,6 +121,7 @@ class Carrier:
 
     def happen(self, known: Known, event: Event, pressing: Pressing | None = None) -> None:
         """Decide about one event of one person and carry out all that follows from it."""
+        oddities.note(self._db, self._house, known, self._now)
         waiting = [event]
         while waiting:
             outcome = self._decide(known.person, waiting.pop(0))
@@ -201,6 +202,11 @@ class Carrier:
         """Say something to a helper that no event of theirs led to."""
         self._say_to_other(Say(text, purpose=Purpose.NOTE), person_id)
 
+    def say(self, effect: Say) -> None:
+        """Say something to the person `effect` names that no decision led to."""
+        if effect.to is not None:
+            self._say_to_other(effect, effect.to)
+
     def _say(self, effect: Say, turn: "_Turn") -> None:
         if effect.purpose in UNASKED and turn.silenced:
             return
@@ -233,6 +239,7 @@ class Carrier:
         other = self._readable(person_id)
         if other is None:
             return
+        oddities.note(self._db, self._house, other, self._now)
         self._say(replace(effect, to=None), _Turn(other, other.person, None))
 
     def _put(self, turn: "_Turn", outgoing: Outgoing, purpose: str, priority: int, about: Say | None) -> None:
@@ -407,7 +414,11 @@ class Carrier:
         known, person = turn.known, turn.person
         if not isinstance(person, Resident):
             return
-        already = alerts.open_on_track(self._db, known.box, known.id, effect.track)
+        try:
+            already = alerts.open_on_track(self._db, known.box, known.id, effect.track)
+        except alerts.AlertUnreadable as damaged:
+            self.begin_anew(known, damaged.alert_id, effect.level, (*effect.reasons, "unread"))
+            return
         if already is not None:
             event: AlertEvent = Repeated(effect.reasons)
             if effect.level > already.level:
@@ -420,11 +431,32 @@ class Carrier:
         alert = alerts.insert(self._db, known.box, fresh)
         self._after(known, escalation.begin(alert, self._now, self._ladder(person, alert.level)))
 
+    def begin_anew(self, resident: Known, alert_id: int, level: int, reasons: tuple[str, ...]) -> None:
+        """Begin a case whose record does not open once more, with what is known now."""
+        person = resident.person
+        if not isinstance(person, Resident):
+            raise people.PersonUnreadable(resident.id)
+        alert = alerts.anew(self._db, alert_id, person.alias, level, reasons, self._now)
+        self._after(resident, escalation.begin(alert, self._now, self._ladder(person, level)))
+
+    def _open_on_track(self, resident: Known, track: Track) -> Alert | None:
+        """None also where it does not open: then it is looked at now, and people are told (`bot/damaged.py`)."""
+        try:
+            return alerts.open_on_track(self._db, resident.box, resident.id, track)
+        except alerts.AlertUnreadable as damaged:
+            alerts.hasten(self._db, damaged.alert_id, self._now)
+            return None
+
     def _ladder(self, resident: Person, level: int, without: int | None = None) -> Ladder:
         return chain.ladder(self._db, self._house, resident, level, self._now, without)
 
     def _readable(self, person_id: int) -> Known | None:
-        return chain.readable(self._db, self._house, person_id)
+        """One damaged row among many must not keep the others from being told (R9)."""
+        known = chain.readable(self._db, self._house, person_id)
+        if known is None and people.exists(self._db, person_id):
+            subject = noticed.person(person_id)
+            notices.report(self._db, NoticeKind.PERSON_UNREADABLE, self._now, subject)
+        return known
 
     def _apply(self, resident: Known, alert: Alert, event: AlertEvent, without: int | None = None) -> None:
         level = max(alert.level, event.level) if isinstance(event, Worsened) else alert.level
@@ -444,6 +476,8 @@ class Carrier:
         resident = people.get(self._db, self._house.keyring, alerts.resident_of(self._db, alert_id))
         alert = alerts.get(self._db, resident.box, alert_id)
         if event is None and alert.state is AlertState.CLOSED:
+            # Its clear columns said otherwise: it would be due for ever.
+            alerts.save(self._db, resident.box, alert)
             return
         self._apply(resident, alert, event or escalation.due_event(alert.state))
 
@@ -453,11 +487,17 @@ class Carrier:
         except alerts.AlertNotFound:
             self._say(Say(contact_person.case_gone()), turn)
             return
-        resident = people.get(self._db, self._house.keyring, resident_id)
-        self._apply(resident, alerts.get(self._db, resident.box, alert_id), event)
+        try:
+            resident = people.get(self._db, self._house.keyring, resident_id)
+            alert = alerts.get(self._db, resident.box, alert_id)
+        except (people.PersonUnreadable, alerts.AlertUnreadable):
+            alerts.hasten(self._db, alert_id, self._now)  # then people are told (`bot/damaged.py`)
+            self._say(Say(damage.answer_not_noted(alert_id)), turn)
+            return
+        self._apply(resident, alert, event)
 
     def _tell_track(self, track: Track, event: AlertEvent, turn: "_Turn") -> None:
-        alert = alerts.open_on_track(self._db, turn.known.box, turn.known.id, track)
+        alert = self._open_on_track(turn.known, track)
         if alert is not None:
             self._apply(turn.known, alert, event)
 

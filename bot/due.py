@@ -16,6 +16,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.chores import Chores
 from bot.clock import Clock
+from bot.excuses import News
 from bot.handling import Handler
 from bot.pulse import Pulse
 from bot.sender import Sender
@@ -31,6 +32,7 @@ PATIENCE: Final = 90.0
 """Seconds without a look that was whole: one is taken every second, the first when what waited was fetched."""
 HEART_PATIENCE: Final = 90.0
 """Seconds without a heartbeat that reached the disk."""
+LOOK_AGAIN_EVERY: Final = timedelta(minutes=1)
 KEPT: Final = timedelta(days=3)
 """Telegram repeats an update for 24 hours and lets us delete messages for 48: nothing needs these rows longer."""
 SET_ASIDE_KEPT: Final = timedelta(days=30)
@@ -50,6 +52,8 @@ class Due:
         self._looking = asyncio.Lock()
         self._scheduler: AsyncIOScheduler | None = None
         self._beaten_at: datetime | None = None
+        self._looked_again_at: datetime | None = None
+        self._news = News(db, handler.house, sender, clock)
         self.chores = Chores(db, clock)
         self.pulse = Pulse(clock, PATIENCE)
         self.heart = Pulse(clock, HEART_PATIENCE)
@@ -78,8 +82,12 @@ class Due:
                 while done := await self._some():
                     total += done
                 await self.chores.look()
+                await self._look_again()
+                self._sender.trouble.worked("due")
             except StorageError as error:
+                self._sender.trouble.failed("due", error, self._clock.now())
                 log.error("what is due cannot be stored; it stays due", extra={"error": type(error).__name__})
+            await self._news.look()
             return total
 
     async def _beat(self) -> None:
@@ -88,6 +96,13 @@ class Due:
             await self._db.run(self._handler.beat, now)
             self._beaten_at = now
             self.heart.beat()
+
+    async def _look_again(self) -> None:
+        now = self._clock.now()
+        if self._looked_again_at is None or abs(now - self._looked_again_at) >= LOOK_AGAIN_EVERY:
+            handled = await self._db.run(self._handler.look_again, now)
+            self._looked_again_at = now
+            self._sender.offer(handled.ordered)
 
     async def _some(self) -> int:
         """One transaction; a long wave is many, and each of them shows that we live."""

@@ -18,15 +18,15 @@ from typing import Final, Protocol
 
 import msgspec
 
-from bot import telegram_in
+from bot import damaged, mending, reaching, telegram_in, unhandled
 from bot.carrying import Carrier, Ordered, Pressing
 from bot.house import House
 from bot.outgoing import AnswerPress, Failure, Send
 from bot.telegram_in import Block, Ignored, Incoming, Other, Press, Start
 from bot.translating import Reader, fold
 from dialogs import contact_person, notice_texts, strangers
-from dialogs.alert import ContactTold, TellingFailed
-from dialogs.effects import UNASKED, Purpose
+from dialogs.alert import AlertEvent, ContactTold, TellingFailed
+from dialogs.effects import UNASKED, Purpose, Say
 from dialogs.events import (
     WAITING_FOR_HER,
     BotBlocked,
@@ -114,6 +114,11 @@ class Handler:
     def __init__(self, house: House) -> None:
         self._house = house
 
+    @property
+    def house(self) -> House:
+        """Keys, texts and knowledge, for who stands beside the handler."""
+        return self._house
+
     # --- updates ---
 
     def updates(self, db: sqlite3.Connection, raws: Sequence[msgspec.Raw | bytes], now: datetime) -> Handled:
@@ -128,7 +133,9 @@ class Handler:
             except StorageError:
                 raise  # the disk, not the update: nothing is confirmed, the batch comes again
             except Exception as error:  # noqa: BLE001 -- whatever one update breaks, the others go on
-                handled.failed += self._set_aside(db, raw, update_id, error, now)
+                if self._set_aside(db, raw, update_id, error, now):
+                    handled.failed += 1
+                    self._answer_all_the_same(db, raw, handled, now)
             else:
                 handled.ordered.add(ordered)
             if update_id is not None:
@@ -155,6 +162,19 @@ class Handler:
         log.error("update set aside", extra={"update": update_id, "error": kind})
         return True
 
+    def _answer_all_the_same(
+        self, db: sqlite3.Connection, raw: msgspec.Raw | bytes, handled: Handled, now: datetime
+    ) -> None:
+        try:
+            with savepoint(db):
+                handled.ordered.loose += unhandled.answer(db, self._house, telegram_in.read_update(raw), now)
+        except StorageError:
+            raise
+        except Exception as error:  # noqa: BLE001 -- the last attempt to answer; the others go on
+            log.error(
+                "whose update was set aside could not be answered", extra={"error": type(error).__name__}
+            )
+
     def _update(
         self, db: sqlite3.Connection, raw: msgspec.Raw | bytes, now: datetime, ordered: Ordered
     ) -> None:
@@ -179,7 +199,7 @@ class Handler:
         body = incoming.body
         if isinstance(body, Block) or not known.reachable:
             reachable = not (isinstance(body, Block) and body.blocked)
-            people.set_reachable(db, known.id, reachable, now)
+            reaching.changed(db, known, reachable, now, carrier)
         event = self._event(known.person, incoming)
         if event is None:
             return
@@ -237,7 +257,11 @@ class Handler:
         except invitations.InvitationExpired:
             self._answer_stranger(incoming, chat_id, strangers.expired(), now, ordered)
         else:
-            self._welcome(db, person_id, chat_id, incoming, carrier, now)
+            try:
+                self._welcome(db, person_id, chat_id, incoming, carrier, now)
+            except people.PersonUnreadable as unreadable:
+                damaged.report_person(db, person_id, unreadable, now)
+                self._answer_stranger(incoming, chat_id, strangers.unusable(), now, ordered)
 
     def _welcome(
         self,
@@ -262,12 +286,7 @@ class Handler:
             ordered.loose.append(AnswerPress(incoming.press_id))
 
     def _locale(self, incoming: Incoming) -> str:
-        """The app's language where we speak it, else the default."""
-        code = (incoming.language_code or "").replace("-", "_")
-        known = self._house.translator.locales
-        return next(
-            (each for each in (code, code.partition("_")[0]) if each in known), self._house.translator.default
-        )
+        return self._house.translator.of_phone(incoming.language_code)
 
     # --- our own life ---
 
@@ -283,7 +302,7 @@ class Handler:
             notices.report(db, NoticeKind.OUTAGE, now)
             text = contact_person.was_down(outage.started_at, outage.ended_at)
             for helper in self._helpers(db):
-                self._alone(db, handled, partial(_tell, person_id=helper, text=text), now)
+                self._alone(db, handled, partial(_tell, person_id=helper, text=text), now, f"person:{helper}")
         return handled
 
     def _helpers(self, db: sqlite3.Connection) -> list[int]:
@@ -300,25 +319,58 @@ class Handler:
         """Handle up to `limit` alerts and `limit` timers whose moment has come; alerts first."""
         handled = Handled()
         for alert in alerts.due(db, now, limit):
-            work = partial(_alert_step, alert_id=alert.alert_id)
-            if not self._alone(db, handled, work, now):
-                alerts.put_off(db, alert.alert_id, now + PUT_OFF_BY)
+            handled.done += 1
+            work = partial(damaged.alert_step, db, self._house, alert.alert_id, now)
+            failed = self._alone(db, handled, work, now, f"alert:{alert.alert_id}")
+            if failed is not None:
+                self._put_off_alert(db, handled, alert, failed, now)
         for timer in timers.due(db, now, limit):
-            if not self._alone(db, handled, partial(self._timer, db, timer, now), now):
-                timers.set_timer(db, timer.person_id, timer.kind, now + PUT_OFF_BY)
+            handled.done += 1
+            work = partial(self._timer, db, timer, now)
+            failed = self._alone(db, handled, work, now, f"person:{timer.person_id}")
+            if failed is not None:
+                timers.put_off(db, timer, now + PUT_OFF_BY)
+                damaged.report_person(db, timer.person_id, failed, now)
         return handled
 
+    def _put_off_alert(
+        self,
+        db: sqlite3.Connection,
+        handled: Handled,
+        alert: alerts.DueAlert,
+        failed: Exception,
+        now: datetime,
+    ) -> None:
+        """It is looked at again, and meanwhile people are told what is known without opening it."""
+        alerts.put_off(db, alert.alert_id, now + PUT_OFF_BY)
+        damaged.report_alert(db, alert, failed, now)
+        for telling in damaged.tellings(db, self._house, alert.alert_id, failed, now):
+            self._alone(db, handled, partial(_say, effect=telling), now, f"alert:{alert.alert_id}")
+
     def _timer(self, db: sqlite3.Connection, timer: timers.DueTimer, now: datetime, carrier: Carrier) -> None:
+        kind = Timer(timer.kind)
         if timers.take(db, timer):
             known = people.get(db, self._house.keyring, timer.person_id)
-            carrier.happen(known, TimerFell(timer.kind, timer.due_at, _down(db, known.person, timer, now)))
+            carrier.happen(known, TimerFell(kind, timer.due_at, _down(db, known.person, timer, now)))
+
+    def look_again(self, db: sqlite3.Connection, now: datetime) -> Handled:
+        """End the notices about records that have been mended since."""
+        handled = Handled()
+        for notice in notices.open_notices(db):
+            work = partial(mending.look_again, db, self._house, notice, now)
+            self._alone(db, handled, work, now, f"notice:{notice.id}")
+        return handled
 
     def _alone(
-        self, db: sqlite3.Connection, handled: Handled, work: Callable[[Carrier], None], now: datetime
-    ) -> bool:
-        """Do one piece of work in its own savepoint; False where it failed and was undone."""
+        self,
+        db: sqlite3.Connection,
+        handled: Handled,
+        work: Callable[[Carrier], None],
+        now: datetime,
+        about: str,
+    ) -> Exception | None:
+        """Do one piece of work in its own savepoint; where it failed it is undone, and the reason returned."""
         ordered = Ordered()
-        handled.done += 1
         try:
             with savepoint(db):
                 work(Carrier(db, self._house, now, ordered))
@@ -326,12 +378,12 @@ class Handler:
             raise
         except Exception as error:
             log.exception(
-                "a due record could not be handled and was put off", extra={"error": type(error).__name__}
+                "a record could not be handled", extra={"about": about, "error": type(error).__name__}
             )
             handled.failed += 1
-            return False
+            return error
         handled.ordered.add(ordered)
-        return True
+        return None
 
     # --- what is wrong with the bot itself ---
 
@@ -351,7 +403,7 @@ class Handler:
         coordinators = people.ids(db, Role.COORDINATOR, "active")
         text = notice_texts.news(_counted(untold))
         for each in coordinators:
-            self._alone(db, handled, partial(_tell, person_id=each, text=text), now)
+            self._alone(db, handled, partial(_tell, person_id=each, text=text), now, person(each))
         if handled.failed < len(coordinators):
             notices.mark_told(db, [each.id for each in untold], now)
         return handled
@@ -391,9 +443,8 @@ class Handler:
         if result.failure is Failure.INVALID:
             notices.report(db, NoticeKind.MESSAGE_REFUSED, now, person(result.person_id))
         if result.failure is Failure.BLOCKED:
-            self._alone(
-                db, handled, lambda carrier: self._unreachable(db, result.person_id, carrier, now), now
-            )
+            work = partial(self._unreachable, db, result.person_id, now)
+            self._alone(db, handled, work, now, f"person:{result.person_id}")
         if result.alert_id is not None and result.step:
             self._about_alert(db, result, handled, now)
 
@@ -410,17 +461,17 @@ class Handler:
         if purpose != Purpose.CHECK_IN or not people.exists(db, person_id):
             return
         work = partial(_happen, house=self._house, db=db, person_id=person_id, event=CheckInUndelivered())
-        self._alone(db, handled, work, now)
+        self._alone(db, handled, work, now, person(person_id))
 
     def _unclear(self, db: sqlite3.Connection, person_id: int, purpose: str, now: datetime) -> None:
         """What comes unasked is never sent twice (R2): so somebody must see that it may be missing."""
         if purpose in UNASKED:
             notices.report(db, NoticeKind.MESSAGE_UNCLEAR, now, person(person_id))
 
-    def _unreachable(self, db: sqlite3.Connection, person_id: int, carrier: Carrier, now: datetime) -> None:
+    def _unreachable(self, db: sqlite3.Connection, person_id: int, now: datetime, carrier: Carrier) -> None:
         known = people.get(db, self._house.keyring, person_id)
         if known.reachable:
-            people.set_reachable(db, person_id, False, now)
+            reaching.changed(db, known, False, now, carrier)
             carrier.happen(known, BotBlocked())
 
     def _about_alert(
@@ -429,7 +480,8 @@ class Handler:
         event = ContactTold(result.step) if result.failure is None else TellingFailed(result.step)
         alert_id = result.alert_id
         if result.purpose == Purpose.ALERT and alert_id is not None and alerts.exists(db, alert_id):
-            self._alone(db, handled, lambda carrier: carrier.alert_happens(alert_id, event), now)
+            work = partial(_alert_happens, alert_id=alert_id, event=event)
+            self._alone(db, handled, work, now, f"alert:{alert_id}")
 
 
 def _happen(carrier: Carrier, house: House, db: sqlite3.Connection, person_id: int, event: Event) -> None:
@@ -453,15 +505,19 @@ def _tell(carrier: Carrier, person_id: int, text: Text) -> None:
     carrier.tell(person_id, text)
 
 
+def _say(carrier: Carrier, effect: Say) -> None:
+    carrier.say(effect)
+
+
 def _down(db: sqlite3.Connection, person: Person, timer: timers.DueTimer, now: datetime) -> timedelta:
     """How long we were down since the check-in that a new one is about to settle."""
-    if timer.kind is not Timer.CHECK_IN or not isinstance(person, Resident) or person.check_in is None:
+    if timer.kind != Timer.CHECK_IN or not isinstance(person, Resident) or person.check_in is None:
         return timedelta(0)
     return outages.down_between(db, person.check_in.asked_at, now)
 
 
-def _alert_step(carrier: Carrier, alert_id: int) -> None:
-    carrier.alert_happens(alert_id, None)
+def _alert_happens(carrier: Carrier, alert_id: int, event: AlertEvent) -> None:
+    carrier.alert_happens(alert_id, event)
 
 
 def _offered(person: Person, text: str) -> str | None:

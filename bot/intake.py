@@ -15,6 +15,7 @@ from typing import Final, Protocol
 import msgspec
 
 from bot.clock import Clock
+from bot.excuses import Excuses
 from bot.fetching import FetchFailed
 from bot.handling import REFUSALS, Handler
 from bot.outgoing import Failure
@@ -56,6 +57,7 @@ class Intake:
     ) -> None:
         self._source, self._db, self._handler = source, db, handler
         self._sender, self._clock = sender, clock
+        self._excuses = Excuses(db, handler.house, sender, clock)
         self._offset: int | None = None
         self._answered = False
         self._working = asyncio.Lock()
@@ -88,6 +90,8 @@ class Intake:
             await self.take(raws)
         self._answered = True
         self.pulse.beat()
+        if not raws:
+            self._sender.trouble.worked("intake")  # nothing waits that could not be kept
         if len(raws) < BATCH:
             self.caught_up.set()
 
@@ -120,7 +124,13 @@ class Intake:
 
     async def _take(self, raws: Sequence[msgspec.Raw | bytes]) -> None:
         async with self._working:
-            handled = await self._db.run(self._handler.updates, raws, self._clock.now())
+            try:
+                handled = await self._db.run(self._handler.updates, raws, self._clock.now())
+            except StorageError as error:
+                self._sender.trouble.failed("intake", error, self._clock.now())
+                await self._excuses.say(raws)
+                raise
+            self._sender.trouble.worked("intake")
             self._sender.offer(handled.ordered)
             self.tally["handled"] += handled.done - handled.failed
             self.tally["set-aside"] += handled.failed

@@ -25,6 +25,7 @@ from bot.lanes import Entry, Lanes, Room, from_loose, from_queued, from_waiting
 from bot.limits import Limits
 from bot.outgoing import DeliveryFailed, Failure, Outgoing, Send, decode
 from bot.pulse import Pulse
+from bot.storage_trouble import StorageTrouble
 from bot.tally import Spread
 from dialogs.effects import Purpose
 from storage import outbox
@@ -91,6 +92,7 @@ class Sender:
         self._wake = asyncio.Event()
         self._stopping = self._in_round = False
         self._loose = 0
+        self.trouble = StorageTrouble()  # of all parts: each of them has the sender at hand
         self._refusals: set[Failure] = set()
         self.pulse = Pulse(clock, PATIENCE)
         self.tally: Counter[tuple[str, str]] = Counter()
@@ -143,6 +145,7 @@ class Sender:
             try:
                 moved = await self._round()
             except StorageError as error:
+                self.trouble.failed("sender", error, self._clock.now())
                 log.error(
                     "the outbox cannot be written: sending waits", extra={"error": type(error).__name__}
                 )
@@ -190,13 +193,14 @@ class Sender:
         leaving = [entry for entry in taken if not entry.expired(now)]
         if not (taken or self._results or self._put_back):
             self._release()
+            if not len(self._queue):
+                self.trouble.worked("sender")  # nothing waits that could not be written down
             return False
         try:
             claimed = await self._write(leaving, expired)
         except StorageError:
             for entry in taken:
-                self._queue.put(entry)
-                self._queue.done(entry)
+                self._keep(entry)
             raise
         for entry in taken:
             if id(entry) in claimed:
@@ -204,6 +208,15 @@ class Sender:
             else:
                 self._queue.done(entry)
         return True
+
+    def _keep(self, entry: Entry) -> None:
+        """While nothing can be written down: what is in no table may leave all the same, the rest waits."""
+        if entry.id is None and not entry.expired(self._clock.now()):
+            self._fly(entry)
+            return
+        if entry.id is not None:
+            self._queue.put(entry)
+        self._queue.done(entry)
 
     async def _write(self, leaving: Sequence[Entry], expired: Sequence[Entry] = ()) -> set[int]:
         results, self._results = self._results, []
@@ -217,6 +230,7 @@ class Sender:
             self._results, self._put_back = results + self._results, put_back + self._put_back
             self._refusals |= refusals
             raise
+        self.trouble.worked("sender")
         for each in put_back:
             self._queue.put(replace(each.entry, due_at=each.at, repeat=each.repeat))
         self._release()
@@ -305,7 +319,10 @@ class Sender:
         else:
             self._count(entry, "sent")
             self._result(entry, message_id, None)
-        self._done.append(entry)
+        if entry.id is None:
+            self._queue.done(entry)  # nothing is to be written down about it
+        else:
+            self._done.append(entry)
 
     def _count(self, entry: Entry, result: str) -> None:
         self.tally[entry.purpose, result] += 1

@@ -18,12 +18,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Final
-from zoneinfo import ZoneInfo
 
-from babel import Locale
+from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_time
 from babel.lists import format_list
 
+from dialogs.schedule import zone_of
 from dialogs.text import Message, Text, Value
 from dialogs.words import LABELS, SPELLINGS, Word
 
@@ -56,7 +56,20 @@ class Reader:
 def offered_locales(folder: Path = LOCALES) -> tuple[str, ...]:
     """The locales whose catalogues are compiled, our source language among them, by code."""
     whole = {path.parent.parent.name for path in folder.glob("*/LC_MESSAGES/bot.mo")}
-    return tuple(sorted({*whole, SOURCE_LOCALE}))
+    strange = {locale for locale in whole if _formats(locale) is None}
+    for locale in sorted(strange):
+        log.error(
+            "a folder of texts is not named after a language and is not offered", extra={"locale": locale}
+        )
+    return tuple(sorted({*whole - strange, SOURCE_LOCALE}))
+
+
+def _formats(locale: str) -> Locale | None:
+    """How a language writes dates and lists; None where Babel has never heard of it."""
+    try:
+        return Locale.parse(locale)
+    except (UnknownLocaleError, ValueError, TypeError):
+        return None
 
 
 class Translator:
@@ -73,14 +86,23 @@ class Translator:
         self.default = default
         self._everywhere: dict[str, Value] = dict(everywhere or {})
         self._catalogues = {locale: _load(folder, locale) for locale in {*self.locales, default}}
-        self._babel = {locale: Locale.parse(locale) for locale in self._catalogues}
+        self._babel = {locale: _formats(locale) or Locale(SOURCE_LOCALE) for locale in self._catalogues}
         self._words = self._spellings()
         self._labels: dict[tuple[str, str, str], tuple[str, str]] = {}
+
+    def offered(self, locale: str) -> str:
+        """Return `locale`, or our default where it is not offered any more: its texts, its side, its dates."""
+        return locale if locale in self._catalogues else self.default
+
+    def of_phone(self, language_code: str | None) -> str:
+        """Return the locale of a phone's language, "sv-SE" or "sv", where we speak it, else our default."""
+        code = (language_code or "").replace("-", "_")
+        return next((each for each in (code, code.partition("_")[0]) if each in self.locales), self.default)
 
     def text(self, text: Text, reader: Reader) -> str:
         """Return the paragraphs, with an empty line between two."""
         said = "\n\n".join(self.message(message, reader) for message in text)
-        return _from_the_right(said) if reader.locale in RIGHT_TO_LEFT else said
+        return _from_the_right(said) if self.offered(reader.locale) in RIGHT_TO_LEFT else said
 
     def message(self, message: Message, reader: Reader) -> str:
         """Return one message in the reader's language, its values filled in."""
@@ -93,7 +115,7 @@ class Translator:
         """Return what stands on a button, and the same folded; kept, where it is the same for everybody."""
         if message.values:
             return self._label(message, reader)
-        key = (reader.locale, message.context, message.source)
+        key = (self.offered(reader.locale), message.context, message.source)
         known = self._labels.get(key)
         if known is None:
             known = self._labels[key] = self._label(message, reader)
@@ -120,7 +142,7 @@ class Translator:
     def _pattern(self, message: Message, locale: str) -> str:
         if not message.context:
             return message.source
-        for candidate in (locale, self.default):
+        for candidate in (self.offered(locale), self.default):
             for catalogue in self._catalogues.get(candidate, ()):
                 found = _look_up(catalogue, message)
                 if found is not None:
@@ -158,7 +180,7 @@ class Translator:
 
     def _moment(self, moment: datetime, reader: Reader) -> str:
         """Only the time where it is today for the reader, else the day with it."""
-        zone = ZoneInfo(reader.zone)
+        zone = zone_of(reader.zone)
         local = moment.astimezone(zone)
         locale = self._babel_of(reader.locale)
         at = format_time(local, "HH:mm", locale=locale)
@@ -167,10 +189,10 @@ class Translator:
         return f"{format_date(local, 'EEEE d MMMM', locale)} {at}"
 
     def _babel_of(self, locale: str) -> Locale:
-        return self._babel.get(locale) or self._babel[self.default]
+        return self._babel[self.offered(locale)]
 
     def _isolated(self, text: str, locale: str) -> str:
-        return f"{ISOLATE}{text}{END_ISOLATE}" if locale in RIGHT_TO_LEFT and text else text
+        return f"{ISOLATE}{text}{END_ISOLATE}" if self.offered(locale) in RIGHT_TO_LEFT and text else text
 
     def _spellings(self) -> dict[str, Word]:
         """What is typed in any language; the source's spellings always count."""

@@ -31,11 +31,16 @@ from dialogs.words import LABELS, Word
 
 def headline(alert: Alert) -> Message:
     """The line that may be read by anybody."""
-    if alert.level == EMERGENCY:
-        return _("alert", "🔴 Case {case}: emergency. Please act now.", case=alert.id)
-    if alert.level == URGENT:
-        return _("alert", "🟠 Case {case}: urgent. Please read this now.", case=alert.id)
-    return _("alert", "🔵 Case {case}: a quiet note. Today is soon enough.", case=alert.id)
+    return headline_of(alert.id, alert.level)
+
+
+def headline_of(case: int, level: int) -> Message:
+    """The same, of a case of which only this is known."""
+    if level >= EMERGENCY:
+        return _("alert", "🔴 Case {case}: emergency. Please act now.", case=case)
+    if level == URGENT:
+        return _("alert", "🟠 Case {case}: urgent. Please read this now.", case=case)
+    return _("alert", "🔵 Case {case}: a quiet note. Today is soon enough.", case=case)
 
 
 def repeat_line(alert: int) -> Message:
@@ -81,6 +86,9 @@ def reason(code: str, alias: str) -> Message:
             "alert reason",
             "I cannot write to {alias} any more. It may be a choice; please get in touch another way.",
             alias=alias,
+        ),
+        "unread": _(
+            "alert reason", "There is something about {alias} that I could not read or act upon.", alias=alias
         ),
     }
     return plain.get(kind) or _of_reading(code, alias)

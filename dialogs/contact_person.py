@@ -407,6 +407,19 @@ def was_down(since: datetime, until: datetime) -> Text:
     )
 
 
+def cannot_be_reached(name: str) -> Text:
+    """To the coordinators, at once; the name stands below the line that may show on a lock screen."""
+    return (
+        _("contact", "🔵 A technical note. Today is soon enough."),
+        _(
+            "contact",
+            "{name} cannot be reached in Telegram any more. Whoever would be asked next is asked instead. "
+            "Please talk to {name} another way.",
+            name=name,
+        ),
+    )
+
+
 def no_case() -> Text:
     """A typed "I have it", and nothing is open that she was asked about."""
     return (_("alert", "No open case is waiting for that from you. Nothing was changed."),)

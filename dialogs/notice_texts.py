@@ -55,6 +55,12 @@ _LINES: Final[Mapping[NoticeKind, Said]] = {
         "• {count} cases that are open cannot be read. Please have somebody look today.",
         count,
     ),
+    NoticeKind.RECORD_FAILED: lambda count: _n(
+        "notice",
+        "• One record could not be handled. I look at it again every ten minutes.",
+        "• {count} records could not be handled. I look at them again every ten minutes.",
+        count,
+    ),
     NoticeKind.UPDATE_SET_ASIDE: lambda count: _n(
         "notice",
         "• One thing that reached me from Telegram could not be handled. It is kept, locked.",

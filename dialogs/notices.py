@@ -22,6 +22,9 @@ class NoticeKind(StrEnum):
     UPDATE_SET_ASIDE = "update-set-aside"  # updates that could not be handled
     MESSAGE_UNCLEAR = "message-unclear"  # person: a message may not have arrived, and is not sent twice
     MESSAGE_REFUSED = "message-refused"  # person: Telegram will never take a message we made
+    RECORD_FAILED = (
+        "record-failed"  # person or alert: handling failed; it is looked at again every ten minutes
+    )
     LOCALE_GONE = "locale-gone"  # person: her language is not offered any more
     ZONE_UNKNOWN = "zone-unknown"  # person: her time zone is not known here
     STORAGE = "storage"  # the disk was full, read-only or failing
@@ -39,6 +42,7 @@ ABOUT_ONE_EVENT: Final = frozenset(
         NoticeKind.MESSAGE_REFUSED,
         NoticeKind.OUTAGE,
         NoticeKind.STORAGE,
+        NoticeKind.RECORD_FAILED,
         NoticeKind.TOKEN_REFUSED,
         NoticeKind.SECOND_BOT,
     }

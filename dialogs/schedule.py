@@ -22,6 +22,11 @@ def zone_of(name: str) -> ZoneInfo:
         return ZoneInfo(DEFAULT_ZONE)
 
 
+def knows_zone(name: str) -> bool:
+    """Whether `name` is a zone here; zones are renamed, and a machine may have an older list."""
+    return zone_of(name).key == name
+
+
 def local_day(moment: datetime, zone: str) -> date:
     """Return the date on the calendar of `zone` at `moment`."""
     return moment.astimezone(zone_of(zone)).date()

@@ -17,6 +17,11 @@ def used() -> Message:
     return _("stranger", "This link has been used already. Please ask for a new one where you got it.")
 
 
+def unusable() -> Message:
+    """The page it leads to is damaged; whoever runs the bot is told."""
+    return _("stranger", "This link does not work. Please ask for a new one where you got it.")
+
+
 def expired() -> Message:
     """After 24 hours."""
     return _("stranger", "This link is too old. Please ask for a new one where you got it.")

@@ -5,7 +5,7 @@ Alerts: what must outlive a restart is a column, why it was raised is sealed wit
 import sqlite3
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import msgspec
 
@@ -17,6 +17,10 @@ from storage.sealing import Box, SealBroken, Sealed
 _queries = load_queries("alerts")
 _encoder = msgspec.json.Encoder()
 _decoder = msgspec.json.Decoder(Alert)
+_TRACKS: Final = {track.value: track for track in Track}
+_STATES: Final = {state.value: state for state in AlertState}
+UNWRITTEN: Final = b""
+"""The sealed part of an alert that was raised while its resident's row did not open."""
 
 
 class AlertNotFound(Exception):
@@ -52,7 +56,11 @@ class DueAlert(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class OpenAlert:
-    """What can be told of an open alert without a key."""
+    """
+    What can be told of an alert without a key.
+
+    A track or state this program does not know is taken for the one that needs more care: urgent, raised.
+    """
 
     id: int
     resident_id: int
@@ -97,11 +105,14 @@ def _seal(box: Box, alert: Alert) -> Sealed:
 
 def _open(box: Box, alert_id: int, sealed: bytes) -> Alert:
     try:
-        return _decoder.decode(box.open(sealed, f"alerts.sealed_alert:{alert_id}"))
+        alert = _decoder.decode(box.open(sealed, f"alerts.sealed_alert:{alert_id}"))
     except SealBroken as error:
         raise AlertUnreadable(alert_id) from error
-    except msgspec.MsgspecError:
+    except (msgspec.MsgspecError, ValueError):
         raise AlertUnreadable(alert_id) from None  # the cause may quote what it read
+    if alert.id != alert_id:
+        raise AlertUnreadable(alert_id)  # saving it would spoil another case
+    return alert
 
 
 def get(db: sqlite3.Connection, box: Box, alert_id: int) -> Alert:
@@ -148,18 +159,78 @@ def next_due(db: sqlite3.Connection) -> datetime | None:
 
 def open_alerts(db: sqlite3.Connection) -> list[OpenAlert]:
     """Return every alert no person has ended, the oldest first."""
-    return [
-        OpenAlert(
-            alert_id,
-            resident,
-            Track(track),
-            level,
-            AlertState(state),
-            to_moment(raised),
-            to_moment_or_none(step),
-        )
-        for alert_id, resident, track, level, state, raised, step in _queries.open_alerts(db)
-    ]
+    return [_in_the_clear(row) for row in _queries.open_alerts(db)]
+
+
+def in_the_clear(db: sqlite3.Connection, alert_id: int) -> OpenAlert | None:
+    """Return what stands in the clear of an alert, open or closed, that may not be readable."""
+    row = _queries.in_the_clear(db, id=alert_id)
+    return None if row is None else _in_the_clear(row)
+
+
+def open_in_the_clear(db: sqlite3.Connection, resident_id: int, track: Track) -> OpenAlert | None:
+    """Return the same of the resident's open alert on `track`, or None."""
+    row = _queries.open_in_the_clear(db, resident_id=resident_id, track=track.value)
+    return None if row is None else _in_the_clear(row)
+
+
+def _in_the_clear(row: tuple[Any, ...]) -> OpenAlert:
+    alert_id, resident, track, level, state, raised, step = row
+    return OpenAlert(
+        alert_id,
+        resident,
+        _TRACKS.get(track, Track.URGENT),
+        level,
+        _STATES.get(state, AlertState.RAISED),
+        to_moment(raised),
+        to_moment_or_none(step),
+    )
+
+
+def raise_unwritten(
+    db: sqlite3.Connection, resident_id: int, track: Track, level: int, now: datetime, at: datetime
+) -> int | None:
+    """
+    Open an alert about somebody whose row does not open, to be looked at at `at`; returns its id.
+
+    Its sealed part is `UNWRITTEN`. None where she has an open alert on this track.
+    """
+    raised = Alert(0, resident_id, "", track, level, (), now, at)
+    alert_id: int | None = _queries.insert(db, nothing=UNWRITTEN, resident_id=resident_id, **_columns(raised))
+    return alert_id
+
+
+def is_unwritten(db: sqlite3.Connection, alert_id: int) -> bool:
+    """Whether nothing was ever sealed in this alert, so that nothing is lost by writing it."""
+    return bool(_queries.by_id(db, id=alert_id) == UNWRITTEN)
+
+
+def anew(
+    db: sqlite3.Connection, alert_id: int, alias: str, level: int, reasons: tuple[str, ...], now: datetime
+) -> Alert:
+    """
+    Return an alert to be begun under the number of one that does not open; the caller saves it.
+
+    Of the old one only the clear columns count: its track, that it was no less urgent, and how many tellings it had.
+    """
+    old = in_the_clear(db, alert_id)
+    if old is None:
+        raise AlertNotFound(alert_id)
+    level = max(level, min(max(old.level, 1), 3))
+    step = _queries.last_step(db, id=alert_id) or 0
+    return Alert(
+        alert_id, old.resident_id, alias, old.track, level, reasons, old.raised_at, now, step=int(step)
+    )
+
+
+def hasten(db: sqlite3.Connection, alert_id: int, at: datetime) -> None:
+    """Look at an open alert at `at`, unless that is to happen sooner; only the clear column moves."""
+    _queries.hasten(db, id=alert_id, at=to_integer(at))
+
+
+def end_unread(db: sqlite3.Connection, alert_id: int, now: datetime) -> bool:
+    """Close an alert that cannot be opened, in the clear columns alone; returns whether it was open."""
+    return bool(_queries.end_unread(db, id=alert_id, now=to_integer(now)))
 
 
 def count(db: sqlite3.Connection, resident_id: int) -> int:

@@ -2,14 +2,17 @@
 Check-ins: each is asked once, because the table says so, and its answer is sealed with the resident's key.
 """
 
+import logging
 import sqlite3
+from collections.abc import Iterator
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from storage.database import load_queries
 from storage.moments import to_integer, to_moment
-from storage.sealing import Box
+from storage.sealing import Box, SealBroken
 
+log = logging.getLogger(__name__)
 _queries = load_queries("check_ins")
 
 
@@ -49,19 +52,18 @@ def record(
 
 
 def history(db: sqlite3.Connection, box: Box, resident_id: int, limit: int = 100) -> list[PastCheckIn]:
-    """Return the latest check-ins with their answers, the latest first."""
-    return [
-        PastCheckIn(
-            date.fromisoformat(local_date),
-            slot,
-            state,
-            to_moment(changed_at),
-            _open(box, check_in_id, sealed),
-        )
-        for check_in_id, local_date, slot, state, changed_at, sealed in _queries.history(
-            db, resident_id=resident_id, limit=limit
-        )
-    ]
+    """Return the latest check-ins with their answers, the latest first; one that cannot be read is passed over."""
+    return list(_readable(_queries.history(db, resident_id=resident_id, limit=limit), box))
+
+
+def _readable(rows: Iterator[tuple[Any, ...]], box: Box) -> Iterator[PastCheckIn]:
+    for row, local_date, slot, state, changed_at, sealed in rows:
+        try:
+            day, answer = date.fromisoformat(local_date), _open(box, row, sealed)
+        except (ValueError, SealBroken) as error:
+            log.warning("a check-in cannot be read", extra={"check_in": row, "error": type(error).__name__})
+            continue
+        yield PastCheckIn(day, slot, state, to_moment(changed_at), answer)
 
 
 def _open(box: Box, check_in_id: int, sealed: bytes | None) -> str | None:

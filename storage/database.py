@@ -9,7 +9,7 @@ except those that are our own mistake (a broken constraint, a wrong statement) a
 import os
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Concatenate, Final, ParamSpec, TypeVar
 
@@ -103,6 +103,12 @@ class Database(aiosqlite.Connection):
         """
         return await self._hop(_in_transaction, self._conn, work, *args, **kwargs)
 
+    async def read(
+        self, work: Callable[Concatenate[sqlite3.Connection, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """Do `work` that only reads: it goes on where nothing can be written. What it writes is not kept."""
+        return await self._hop(_reading, self._conn, work, *args, **kwargs)
+
     async def _hop(self, function: Callable[..., T], *args: object, **kwargs: object) -> T:
         result: T = await self._execute(function, *args, **kwargs)  # type: ignore[no-untyped-call]
         return result
@@ -119,12 +125,33 @@ def _in_transaction(
         result = work(connection, *args, **kwargs)
         _commit(connection)
     except BaseException as error:
-        if connection.in_transaction:
-            connection.execute("ROLLBACK")
+        _give_up(connection)
         if isinstance(error, sqlite3.Error) and (translated := ours(error)) is not error:
             raise translated from error
         raise
     return result
+
+
+def _reading(
+    connection: sqlite3.Connection,
+    work: Callable[Concatenate[sqlite3.Connection, P], T],
+    *args: P.args,
+    **kwargs: P.kwargs,
+) -> T:
+    try:
+        connection.execute("BEGIN")
+        return work(connection, *args, **kwargs)
+    except sqlite3.Error as error:
+        raise ours(error) from error
+    finally:
+        _give_up(connection)
+
+
+def _give_up(connection: sqlite3.Connection) -> None:
+    """A disk that fails at this too must not hide what was wrong; SQLite has left the transaction all the same."""
+    if connection.in_transaction:
+        with suppress(sqlite3.Error):
+            connection.execute("ROLLBACK")
 
 
 def _commit(connection: sqlite3.Connection) -> None:
@@ -153,9 +180,12 @@ def savepoint(connection: sqlite3.Connection) -> Iterator[None]:
 
 
 def _undo_to_here(connection: sqlite3.Connection, error: BaseException) -> None:
-    if connection.in_transaction:
-        connection.execute("ROLLBACK TO here")
-        connection.execute("RELEASE here")
+    try:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK TO here")
+            connection.execute("RELEASE here")
+    except sqlite3.Error as failed:
+        raise TransactionLost("the transaction could not be taken back in part") from failed
     if isinstance(error, sqlite3.Error) and (translated := ours(error)) is not error:
         raise translated from error
     if not connection.in_transaction:

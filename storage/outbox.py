@@ -241,6 +241,21 @@ def sent_about(db: sqlite3.Connection, alert_id: int) -> list[SentAbout]:
     ]
 
 
+def told_unread(db: sqlite3.Connection, alert_id: int) -> dict[int, datetime]:
+    """Return who was told about an alert that could not be read, and when last: such tellings have no step."""
+    return {person: to_moment(at) for person, at in _queries.told_unread(db, alert_id=alert_id)}
+
+
+def drop_unread(db: sqlite3.Connection, alert_id: int) -> None:
+    """Drop such tellings where they are still pending: another one takes their place."""
+    _queries.drop_unread(db, alert_id=alert_id)
+
+
+def last_told_about(db: sqlite3.Connection, resident_id: int) -> datetime | None:
+    """Return when anybody was last told about an alert of this resident that could not be read."""
+    return to_moment_or_none(_queries.last_told_about(db, resident_id=resident_id))
+
+
 def messages_since(db: sqlite3.Connection, person_id: int, since: datetime) -> list[int]:
     """Return Telegram's ids of the messages this person was sent."""
     return [row[0] for row in _queries.messages_since(db, person_id=person_id, since=to_integer(since))]

@@ -6,6 +6,7 @@ Sealed bytes never leave this module. What goes wrong names ids only.
 
 import sqlite3
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
@@ -97,9 +98,21 @@ def get(db: sqlite3.Connection, keyring: Keyring, person_id: int) -> Known:
 def list_people(
     db: sqlite3.Connection, keyring: Keyring, role: Role | None = None, state: str | None = None
 ) -> list[Known]:
-    """Return everybody with this role and state, or with any."""
+    """Return everybody with this role and state, or with any; who cannot be read is passed over (`unreadable`)."""
     rows = list(_queries.of_role_and_state(db, role=role and role.value, state=state))
-    return [_open(keyring, row) for row in rows]
+    return [known for row in rows if (known := _open_or_none(keyring, row)) is not None]
+
+
+def unreadable(db: sqlite3.Connection, keyring: Keyring) -> list[int]:
+    """Return whose rows do not open; opens everybody's."""
+    rows = list(_queries.of_role_and_state(db, role=None, state=None))
+    return [row[0] for row in rows if _open_or_none(keyring, row) is None]
+
+
+def role_in_the_clear(db: sqlite3.Connection, person_id: int) -> str | None:
+    """Return the role of somebody who may not be readable, as it stands; None where there is nobody."""
+    role: str | None = _queries.role(db, id=person_id)
+    return role
 
 
 def ids(db: sqlite3.Connection, role: Role, state: str) -> list[int]:
@@ -120,7 +133,16 @@ def _open(keyring: Keyring, row: tuple[Any, ...], chat_id: int | None = None) ->
         raise PersonUnreadable(person_id) from error
     except (msgspec.MsgspecError, ValueError):
         raise PersonUnreadable(person_id) from None  # the cause may quote what it read
-    return Known(person_id, _ROLES[role], state, reachable == 1, box, person, chat_id)
+    if person.id != person_id or _ROLES.get(role) is not person.role:
+        raise PersonUnreadable(person_id)  # saving it would spoil another row, or give her another's place
+    return Known(person_id, person.role, state, reachable == 1, box, person, chat_id)
+
+
+def _open_or_none(keyring: Keyring, row: tuple[Any, ...]) -> Known | None:
+    try:
+        return _open(keyring, row)
+    except PersonUnreadable:
+        return None
 
 
 def open_box(keyring: Keyring, person_id: int, wrapped_key: bytes) -> Box:
@@ -187,11 +209,14 @@ def rewrap(db: sqlite3.Connection, keyring: Keyring, after_id: int = 0, limit: i
     """
     Bring the next `limit` persons' keys under the newest master key, without opening anything they said.
 
-    Returns the last id looked at, which the next call starts from; None when all are done.
+    Returns the last id looked at, which the next call starts from; None when all are done. A key that does not
+    open stays as it is (`unreadable` names its person): it must not keep the others under the old one.
     """
     rows = list(_queries.wrapped_keys(db, after_id=after_id, limit=limit))
     for person_id, wrapped in rows:
-        if not keyring.is_newest(wrapped):
-            place = f"people.wrapped_key:{person_id}"
+        if keyring.is_newest(wrapped):
+            continue
+        place = f"people.wrapped_key:{person_id}"
+        with suppress(SealBroken, WrongKey):
             _queries.rewrap(db, id=person_id, wrapped_key=keyring.wrap(keyring.unwrap(wrapped, place), place))
     return rows[-1][0] if rows else None

@@ -1,5 +1,7 @@
 """
 Timers: when to look at a person again. A row with a time, so a restart or a late look changes nothing.
+
+A kind that only a newer program knows is handed on as it stands: one such row must not hide the others (R9).
 """
 
 import sqlite3
@@ -15,10 +17,10 @@ _queries = load_queries("timers")
 
 
 class DueTimer(NamedTuple):
-    """What is to be looked at, and when that was to happen."""
+    """What is to be looked at, and when that was to happen. `kind` is a `Timer`, or what a newer program wrote."""
 
     person_id: int
-    kind: Timer
+    kind: str
     due_at: datetime
 
 
@@ -35,14 +37,19 @@ def stop_timer(db: sqlite3.Connection, person_id: int, kind: Timer) -> None:
 def take(db: sqlite3.Connection, timer: DueTimer) -> bool:
     """Remove a timer that is now handled; False where it was stopped or set anew since it was read."""
     return bool(
-        _queries.take(db, person_id=timer.person_id, kind=timer.kind.value, due_at=to_integer(timer.due_at))
+        _queries.take(db, person_id=timer.person_id, kind=str(timer.kind), due_at=to_integer(timer.due_at))
     )
+
+
+def put_off(db: sqlite3.Connection, timer: DueTimer, at: datetime) -> None:
+    """Look at what could not be handled again at `at`, whatever kind it is of."""
+    _queries.set_timer(db, person_id=timer.person_id, kind=str(timer.kind), due_at=to_integer(at))
 
 
 def due(db: sqlite3.Connection, now: datetime, limit: int) -> list[DueTimer]:
     """Return what is due, the longest overdue first. Nothing is removed; `take` does that."""
     rows = _queries.due(db, now=to_integer(now), limit=limit)
-    return [DueTimer(person_id, Timer(kind), to_moment(due_at)) for person_id, kind, due_at in rows]
+    return [DueTimer(person_id, kind, to_moment(due_at)) for person_id, kind, due_at in rows]
 
 
 def next_due(db: sqlite3.Connection) -> datetime | None:
@@ -53,7 +60,7 @@ def next_due(db: sqlite3.Connection) -> datetime | None:
 def of_person(db: sqlite3.Connection, person_id: int) -> list[DueTimer]:
     """Return the person's timers, the next one first."""
     rows = _queries.of_person(db, person_id=person_id)
-    return [DueTimer(person_id, Timer(kind), to_moment(due_at)) for kind, due_at in rows]
+    return [DueTimer(person_id, kind, to_moment(due_at)) for kind, due_at in rows]
 
 
 def shift(db: sqlite3.Connection, kinds: Iterable[Timer], after: datetime, by: timedelta) -> None:

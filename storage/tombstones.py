@@ -5,11 +5,22 @@ A restored backup brings erased people back; whoever restores takes them out aga
 never given twice, and the file says nothing else about anybody.
 """
 
+import errno
 import json
 import os
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
+from typing import Final
+
+from storage.database import DatabaseNotWritable, StorageError, StorageFailed, StorageFull
+
+_DISK: Final[dict[int, type[StorageError]]] = {
+    errno.ENOSPC: StorageFull,
+    errno.EDQUOT: StorageFull,
+    errno.EROFS: DatabaseNotWritable,
+    errno.EIO: StorageFailed,
+}
 
 
 class TombstoneFile:
@@ -19,8 +30,18 @@ class TombstoneFile:
         self._path = path
 
     def add(self, person_id: int, at: datetime) -> None:
-        """Append one, and return once it is on disk; written before the rows go, so a crash cannot miss it."""
-        self._append(person_id, at.isoformat())
+        """
+        Append one, and return once it is on disk; written before the rows go, so a crash cannot miss it.
+
+        Raises a `StorageError` where the disk takes nothing: then nothing may be erased yet, and it is tried again.
+        """
+        try:
+            self._append(person_id, at.isoformat())
+        except OSError as error:
+            kind = _DISK.get(error.errno or 0)
+            if kind is None:
+                raise
+            raise kind(f"the list of who was erased cannot be written: {error.strerror}") from error
 
     def _append(self, person_id: int, at: str) -> None:
         line = json.dumps({"person": person_id, "at": at}) + "\n"

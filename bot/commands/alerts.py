@@ -1,10 +1,13 @@
-"""`vidare alerts list|draw`: what is open, and the drawing of an alert's life for the docs."""
+"""`vidare alerts list|close|draw`: what is open, ending what is damaged, and the drawing for the docs."""
 
 import argparse
 import asyncio
+import sys
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
+from bot.damaged import CaseReadable, end_case
 from bot.settings import Settings, load_settings
 from bot.wiring import opened, read_texts
 from dialogs.alert import drawing
@@ -21,12 +24,21 @@ What each step does to people stands in `dialogs/escalation.py`.
 
 
 def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    """Two subcommands."""
+    """Three subcommands."""
     parser = subparsers.add_parser("alerts", help="open alerts, and the drawing of their life")
     commands = parser.add_subparsers(required=True, metavar="WHAT")
     commands.add_parser("list", help="what is open, without names").set_defaults(
         run=lambda _arguments: asyncio.run(_list(load_settings()))
     )
+    close = commands.add_parser("close", help="end a case whose record is damaged")
+    close.add_argument("case", type=int, metavar="CASE")
+    close.add_argument(
+        "--because",
+        required=True,
+        choices=("damaged",),
+        help="everything else is for its contact persons to end",
+    )
+    close.set_defaults(run=lambda arguments: asyncio.run(_close(load_settings(), arguments.case)))
     commands.add_parser("draw", help="write docs/alert.md anew").set_defaults(run=lambda _arguments: _draw())
 
 
@@ -38,6 +50,25 @@ def page() -> str:
 def _draw() -> int:
     DRAWING.write_text(page(), encoding="utf-8")
     print(DRAWING.name)
+    return 0
+
+
+async def _close(settings: Settings, case: int) -> int:
+    async with opened(settings, read_texts(settings)) as (db, house):
+        try:
+            ended = await db.run(end_case, house, case, datetime.now(UTC))
+        except alerts.AlertNotFound:
+            print(f"vidare: there is no case {case}", file=sys.stderr)
+            return 2
+        except CaseReadable as readable:
+            print(f"vidare: {readable}", file=sys.stderr)
+            return 2
+    if ended:
+        print(
+            f"case {case} is ended. Whoever was told about it hears so from the running bot within a minute."
+        )
+    else:
+        print(f"case {case} was ended before")
     return 0
 
 

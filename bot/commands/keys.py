@@ -44,9 +44,12 @@ async def _rotate(settings: Settings) -> int:
         last: int | None = 0
         while last is not None:
             last = await db.run(_some, house.keyring, last)
+        damaged = await db.run(people.unreadable, house.keyring)
     print(
         "Every key is under the newest master key. Older lines of the key file can go, once no backup needs them."
     )
+    for person in damaged:
+        print(f"vidare: person {person} cannot be read; her key was left as it is", file=sys.stderr)
     return 0
 
 

@@ -18,6 +18,8 @@ def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
 
 async def _list(settings: Settings, names: bool) -> int:
     async with opened(settings, read_texts(settings)) as (db, house):
+        for person in await db.run(people.unreadable, house.keyring):
+            print(f"{person:>6}  cannot be read")
         for known in await db.run(people.list_people, house.keyring):
             reach = "" if known.reachable else "  cannot be reached"
             name = known.person.name if isinstance(known.person, Contact) else known.person.alias

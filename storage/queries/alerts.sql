@@ -36,6 +36,22 @@ SELECT id, resident_id, track, level, state, raised_at, next_step_at FROM alerts
  WHERE next_step_at IS NOT NULL
  ORDER BY raised_at, id;
 
+-- name: in_the_clear(id)^
+SELECT id, resident_id, track, level, state, raised_at, next_step_at FROM alerts WHERE id = :id;
+
+-- name: open_in_the_clear(resident_id, track)^
+SELECT id, resident_id, track, level, state, raised_at, next_step_at FROM alerts
+ WHERE resident_id = :resident_id AND track = :track AND state <> 'closed';
+
+-- name: last_step(id)$
+SELECT max(step) FROM outbox WHERE alert_id = :id;
+
+-- name: hasten(id, at)!
+UPDATE alerts SET next_step_at = :at WHERE id = :id AND next_step_at > :at;
+
+-- name: end_unread(id, now)!
+UPDATE alerts SET state = 'closed', next_step_at = NULL, closed_at = :now WHERE id = :id AND state <> 'closed';
+
 -- name: count(resident_id)$
 SELECT count(*) FROM alerts WHERE resident_id = :resident_id;
 

@@ -74,6 +74,20 @@ SELECT id, person_id, message_id, sent_at, step FROM outbox
  WHERE alert_id = :alert_id AND state = 'sent'
  ORDER BY sent_at, id;
 
+-- name: told_unread(alert_id)
+SELECT person_id, max(created_at) FROM outbox
+ WHERE alert_id = :alert_id AND purpose = 'alert' AND step = 0
+ GROUP BY person_id
+ ORDER BY person_id;
+
+-- name: drop_unread(alert_id)!
+UPDATE outbox SET state = 'dropped', sealed_message = NULL
+ WHERE alert_id = :alert_id AND state = 'pending' AND purpose = 'alert' AND step = 0;
+
+-- name: last_told_about(resident_id)$
+SELECT max(outbox.created_at) FROM outbox JOIN alerts ON alerts.id = outbox.alert_id
+ WHERE alerts.resident_id = :resident_id AND outbox.purpose = 'alert' AND outbox.step = 0;
+
 -- name: messages_since(person_id, since)
 SELECT message_id FROM outbox
  WHERE person_id = :person_id AND sent_at >= :since AND message_id IS NOT NULL

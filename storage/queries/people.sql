@@ -23,6 +23,9 @@ SELECT id, role, state, reachable, wrapped_key, sealed_chat, sealed_person
 -- name: exists(id)$
 SELECT 1 FROM people WHERE id = :id;
 
+-- name: role(id)$
+SELECT role FROM people WHERE id = :id;
+
 -- name: save(id, sealed_person, now)!
 UPDATE people SET sealed_person = :sealed_person, changed_at = :now WHERE id = :id;
 

@@ -6,7 +6,8 @@ ON CONFLICT (person_id, kind) DO UPDATE SET due_at = excluded.due_at;
 DELETE FROM timers WHERE person_id = :person_id AND kind = :kind;
 
 -- name: take(person_id, kind, due_at)!
-DELETE FROM timers WHERE person_id = :person_id AND kind = :kind AND due_at = :due_at;
+-- Earlier ones too: a number below every calendar is read as the first moment there is.
+DELETE FROM timers WHERE person_id = :person_id AND kind = :kind AND due_at <= :due_at;
 
 -- name: due(now, limit)
 SELECT person_id, kind, due_at FROM timers

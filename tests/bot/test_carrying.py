@@ -3,10 +3,13 @@
 import sqlite3
 from datetime import timedelta
 
+import pytest
+
 from bot.carrying import Carrier, Ordered
 from bot.outgoing import AnswerPress, Delete, Edit, Outgoing, Send, SetCommands, Unbutton
 from dialogs import alert_texts, contact_person, menu
 from dialogs.alert import Acknowledged, AlertState, Track
+from dialogs.effects import Say
 from dialogs.events import ContactPersonLeft, Pressed, Timer, TimerFell, Wrote
 from dialogs.people import Agreed, CheckIn, Resident, Role
 from dialogs.text import _
@@ -460,3 +463,27 @@ async def test_an_unchanged_person_is_not_written_again(town: Town) -> None:
     sealed = await town.cell("SELECT sealed_person FROM people WHERE id = ?", mina)
     await town.happen(mina, HAVE_IT, NOW + HOUR)
     assert await town.cell("SELECT sealed_person FROM people WHERE id = ?", mina) == sealed
+
+
+async def test_a_contact_person_who_does_not_open_is_passed_over_and_reported(town: Town) -> None:
+    """An alert goes to the next; and somebody mends the row before the next alert."""
+    mina, josef = await town.contact(), await town.contact("Josef", 22)
+    leyla = await town.resident(contacts=(mina, josef))
+    await town.damage(mina)
+    await town.happen(leyla, Pressed("someone"))
+    assert len(await town.texts(josef)) == 1
+    assert await town.notices() == [("person-unreadable", f"person:{mina}")]
+
+
+async def test_saying_something_to_nobody_says_nothing(town: Town) -> None:
+    """Without a decision there is nobody it could be meant for."""
+    leyla = await town.resident()
+    await town.run(lambda db: Carrier(db, town.house, NOW, Ordered()).say(Say((menu.old_button(),))))
+    assert await town.outbox(leyla) == []
+
+
+async def test_only_a_residents_case_is_begun_anew(town: Town) -> None:
+    """There is no case about a contact person."""
+    mina = await town.known(await town.contact())
+    with pytest.raises(people.PersonUnreadable):
+        await town.run(lambda db: Carrier(db, town.house, NOW, Ordered()).begin_anew(mina, 1, 2, ()))

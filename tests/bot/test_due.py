@@ -8,9 +8,10 @@ from datetime import timedelta
 import pytest
 
 from bot.chores import Chore, every
-from bot.due import KEPT, PAST_KEPT, SET_ASIDE_KEPT, Due
+from bot.due import KEPT, LOOK_AGAIN_EVERY, PAST_KEPT, SET_ASIDE_KEPT, Due
 from dialogs.events import Timer
 from dialogs.notices import NoticeKind
+from dialogs.notices import person as subject_of
 from dialogs.people import Consent, Place, Resident, Role
 from storage import channels, notices, outages, outbox, people, rings, set_aside, timers, updates
 from storage.database import StorageFull
@@ -287,3 +288,31 @@ async def test_tidying_goes_on_until_nothing_old_is_left(town: Town, door: Still
     await town.run(work)
     await Due(town.db, town.handler, town.sender(door), town.clock).tidy()
     assert await town.cell("SELECT count(*) FROM updates") == 0
+
+
+async def test_what_cannot_be_stored_is_trouble_until_it_can(town: Town, door: StillDoor) -> None:
+    """A tick that fails leaves everything due, and says so."""
+    leyla = await town.resident()
+    await town.run(timers.set_timer, leyla, Timer.CHECK_IN, NOW)
+    sender = town.sender(door)
+    due = Due(town.db, town.handler, sender, town.clock)
+    await town.mount_read_only()
+    assert await due.look() == 0
+    began = sender.trouble.since
+    await town.mount_read_only(False)
+    assert await due.look() == 1
+    assert (began, sender.trouble.since) == (NOW, None)
+
+
+async def test_notices_are_looked_at_again_every_minute(town: Town, door: StillDoor) -> None:
+    """And what follows from it is sent."""
+    sender = town.sender(door)
+    due = Due(town.db, town.handler, sender, town.clock)
+    await due.look()
+    leyla = await town.resident()
+    await town.run(notices.report, NoticeKind.PERSON_UNREADABLE, NOW, subject_of(leyla))
+    await due.look()
+    assert len(await town.notices()) == 1
+    town.clock.move(LOOK_AGAIN_EVERY)
+    await due.look()
+    assert await town.notices() == []

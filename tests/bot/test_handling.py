@@ -258,6 +258,41 @@ async def test_a_damaged_persons_timer_is_put_off_and_the_others_are_handled(tow
     assert (await town.run(town.handler.due, NOW, 100)).done == 0, "it does not spin"
 
 
+async def test_what_cannot_be_handled_is_reported_by_its_kind(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A row that does not open wants a backup, a failure wants a programmer."""
+    leyla, reza = await town.resident(), await town.resident("Reza", 12)
+    for each in (leyla, reza):
+        await town.run(timers.set_timer, each, Timer.CHECK_IN, NOW)
+    await town.damage(leyla)
+
+    def torn(*_arguments: object) -> None:
+        raise RuntimeError("a mistake of ours")
+
+    monkeypatch.setattr("dialogs.conversation.decide", torn)
+    await town.run(town.handler.due, NOW, 100)
+    assert await town.notices() == [
+        ("person-unreadable", f"person:{leyla}"),
+        ("record-failed", f"person:{reza}"),
+    ]
+
+
+async def test_a_timer_of_a_newer_program_is_put_off_and_the_others_are_handled(town: Town) -> None:
+    """Nobody knows what it means; it waits for the program that does."""
+    leyla, reza = await town.resident(), await town.resident("Reza", 12)
+    await town.write("INSERT INTO timers VALUES (?, 'moon-phase', 1)", leyla)
+    for each in (leyla, reza):
+        await town.run(timers.set_timer, each, Timer.CHECK_IN, NOW)
+    handled = await town.run(town.handler.due, NOW, 100)
+    assert (handled.done, handled.failed) == (3, 1)
+    assert [each.person_id for each in handled.ordered.queued] == [leyla, reza]
+    assert await town.notices() == [("record-failed", f"person:{leyla}")]
+    assert (await town.run(town.handler.due, NOW, 100)).done == 0
+    odd = [each for each in await town.run(timers.of_person, leyla) if each.kind == "moon-phase"]
+    assert [each.due_at for each in odd] == [NOW + PUT_OFF_BY]
+
+
 async def test_a_damaged_residents_alert_is_put_off(town: Town) -> None:
     """It stays open, and the alerts of others do not wait for it."""
     mina = await town.contact()

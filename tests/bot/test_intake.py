@@ -301,3 +301,26 @@ async def test_two_webhook_calls_at_once_are_handled_one_after_the_other(town: T
     intake = made(town, door, StillSource())
     await asyncio.gather(*(intake.take([town.text(11, f"/unknown{number}")]) for number in range(5)))
     assert len(await town.texts(leyla)) == 5
+
+
+async def test_a_batch_that_cannot_be_stored_is_trouble_until_one_can(
+    town: Town, door: StillDoor, hasty: list[float], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever watches sees it; and where nothing waits any more, nothing fails any more."""
+    await town.resident()
+    batch = [town.text(11, "hello")]
+    run, seen = town.db.run, []
+
+    async def failing(*_arguments: Any) -> Any:
+        raise StorageFull("the disk is full")
+
+    intake = made(town, door, StillSource(batch, []))
+    monkeypatch.setattr(town.db, "run", failing)
+    with pytest.raises(StorageFull):
+        await intake._once()
+    seen.append(intake._sender.trouble.since)
+    await intake._once()
+    seen.append(intake._sender.trouble.since)
+    monkeypatch.setattr(town.db, "run", run)
+    assert seen == [town.clock.now(), None]
+    assert hasty == []

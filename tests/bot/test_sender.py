@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -18,11 +18,15 @@ from dialogs.effects import Purpose
 from dialogs.events import Pressed
 from storage import notices, outbox, people
 from storage.database import StorageFull
-from tests.bot.town import PATIENCE, StillDoor, Town, idle, later, sending, until
+from tests.bot.town import NOW, PATIENCE, StillDoor, Town, idle, later, sending, until
 
 SECOND = timedelta(seconds=1)
 HOUR = timedelta(hours=1)
 UNCLEAR = DeliveryFailed(Failure.UNCLEAR)
+
+
+def since(sender: Sender) -> datetime | None:
+    return sender.trouble.since
 
 
 def ordered(*queued: Queued) -> Ordered:
@@ -432,6 +436,63 @@ async def test_a_result_that_cannot_be_written_is_written_later(
         disk.full = False
         await idle(sender)
     assert (len(door.taken), await town.state(letter.id)) == (1, "sent")
+
+
+async def test_what_is_in_no_table_leaves_while_the_disk_is_full(
+    town: Town, door: StillDoor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """How else should anybody hear that it is; each chat again and again, and the rest waits its turn."""
+    leyla = await town.resident()
+    letter = await town.letter(leyla, "stored")
+    disk = Disk(town, monkeypatch)
+    disk.full = True
+    sender = town.sender(door)
+    sender.offer(ordered(letter))
+    async with sending(sender):
+        for number in range(3):
+            sender.offer(Ordered(loose=[Send(11, f"loose {number}")]))
+            await until(lambda: len(door.taken) == number + 1)  # noqa: B023 -- waited for at once
+        assert sender.trouble.since == NOW
+        disk.full = False
+        await idle(sender)
+    assert door.texts == ["loose 0", "loose 1", "loose 2", "stored"]
+    assert await town.state(letter.id) == "sent"
+
+
+async def test_trouble_is_over_once_all_that_waited_is_written(
+    town: Town, door: StillDoor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As long as something waits that could not be written, nobody knows whether it can be now."""
+    await town.resident()
+    disk = Disk(town, monkeypatch)
+    disk.full = True
+    sender = town.sender(door)
+    sender.offer(Ordered(loose=[Send(11, "loose")]))
+    async with sending(sender):
+        await until(lambda: sender.trouble.since is None and door.taken)
+    assert disk.hops > 0
+
+
+async def test_trouble_is_not_over_while_something_waits_its_turn(
+    town: Town, door: StillDoor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The chat has had its message for this second; that the next one can be written is not known yet."""
+    leyla = await town.resident()
+    letter = await town.letter(leyla)
+    disk = Disk(town, monkeypatch)
+    disk.full = True
+    sender = town.sender(door, per_chat=1)
+    sender.offer(ordered(letter))
+    async with sending(sender):
+        await until(lambda: disk.hops)
+        await idle(sender)
+        for _turn in range(50):
+            await asyncio.sleep(0.001)
+        assert since(sender) == NOW
+        disk.full = False
+        await later(town, sender, timedelta(seconds=2))
+    assert since(sender) is None
+    assert door.texts == ["words"]
 
 
 # --- stopping ---

@@ -1,6 +1,7 @@
 """Texts become somebody's language, and typed words become ours."""
 
 import logging
+import shutil
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
@@ -77,6 +78,50 @@ def test_an_unknown_language_gets_the_default(translator: Translator) -> None:
     """A person stored with a language we no longer have is still spoken to."""
     assert translator.message(HELLO, reader("tlh")) == "Hej"
     assert "24" in translator.message(plain(date(2026, 11, 24)), reader("tlh"))
+
+
+def test_a_language_that_is_gone_gets_the_defaults_side_and_dates_too(tmp_path: Path) -> None:
+    """Swedish words set as if they ran from the right would be torn apart."""
+    swedish = Catalog(locale="sv")
+    swedish.add("About {name}, {time}.", "Om {name}, {time}.", context="t")
+    compile_catalogue(tmp_path, "sv", "bot", swedish)
+    without_arabic = Translator(("en", "sv"), "sv", folder=tmp_path)
+    text = (_("t", "About {name}, {time}.", name="Linden", time=NOW - timedelta(days=1)),)
+    for gone in ("ar", "xx-nonsense", "", "sv_XX@\n"):
+        assert without_arabic.offered(gone) == "sv"
+        assert without_arabic.text(text, reader(gone)) == "Om Linden, måndag 23 november 19:00."
+        assert without_arabic.label(_("t", "Hello"), reader(gone)) == ("Hello", "hello")
+    assert without_arabic.offered("en") == "en"
+
+
+@pytest.mark.parametrize("zone", ["", "Nowhere/Land", "../etc/passwd"])
+def test_a_time_is_said_also_where_the_zone_is_unknown(translator: Translator, zone: str) -> None:
+    """One bad setting must not keep a text from being said."""
+    assert translator.value(NOW, reader("sv", zone)) == "19:00"
+
+
+@pytest.mark.usefixtures("translator")
+def test_a_folder_that_is_no_language_is_not_offered(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A copy somebody made beside the catalogues must not keep the bot from starting."""
+    for name in ("sv-old", "sv_backup_1", "xx"):
+        shutil.copytree(tmp_path / "sv", tmp_path / name)
+    assert offered_locales(tmp_path) == ("ar", "en", "sv")
+    assert "not named after a language" in caplog.text
+    chosen = Translator(("en", "xx"), "xx", folder=tmp_path)
+    assert chosen.value(date(2026, 11, 24), reader("xx")) == "24 November 2026"
+
+
+@pytest.mark.parametrize(
+    ("phone", "locale"),
+    [("sv-SE", "sv"), ("ar", "ar"), ("en-GB", "en"), ("tlh", "sv"), (None, "sv"), ("", "sv")],
+)
+def test_a_phones_language_is_spoken_where_we_can(
+    translator: Translator, phone: str | None, locale: str
+) -> None:
+    """Of somebody whose page does not open, nothing else is known."""
+    assert translator.of_phone(phone) == locale
 
 
 def test_both_catalogues_are_looked_into(translator: Translator) -> None:

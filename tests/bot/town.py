@@ -8,7 +8,7 @@ import asyncio
 import json
 import sqlite3
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -36,8 +36,8 @@ from dialogs.knowledge import Knowledge
 from dialogs.people import Agreed, Consent, Contact, Person, Place, Resident, Role
 from dialogs.risk.reader import Reading
 from dialogs.text import Message
-from storage import alerts, links, outbox, people
-from storage.database import Database, open_database
+from storage import alerts, links, notices, outbox, people
+from storage.database import Database, StorageFull, open_database
 from storage.people import Known
 from storage.sealing import Keyring, unlock
 from storage.tombstones import TombstoneFile
@@ -48,6 +48,10 @@ T = TypeVar("T")
 NOW = datetime(2026, 11, 24, 18, 0, tzinfo=UTC)
 """A Tuesday, seven in the evening in Stockholm."""
 MASTER_KEY = bytes(range(32))
+FILLER = (
+    "INSERT INTO outbox (person_id, purpose, priority, state, due_at, created_at, sealed_message)"
+    " SELECT min(id), 'filler', 9, 'dropped', 0, 0, zeroblob(?) FROM people"
+)
 PATIENCE = 10.0
 EVERYWHERE = {
     "emergency": "112",
@@ -194,6 +198,34 @@ class Town:
             lambda db: db.execute("UPDATE people SET sealed_person = x'00' WHERE id = ?", (person,)).rowcount
         )
 
+    async def damage_alert(self, alert: int) -> None:
+        """Spoil the sealed part of an alert."""
+        await self.write("UPDATE alerts SET sealed_alert = x'00' WHERE id = ?", alert)
+
+    async def notices(self) -> list[tuple[str, str]]:
+        """What whoever runs the bot is to look at: kind and subject."""
+        return [(each.kind, each.subject) for each in await self.run(notices.open_notices)]
+
+    # --- the disk ---
+
+    async def fill_disk(self) -> None:
+        """From now on SQLite finds no page for another message: it says that the disk is full, and means it."""
+        pages = await self.cell("PRAGMA page_count")
+        await self.cell(f"PRAGMA max_page_count = {pages}")
+        for size in (4_000, 400, 40, 1):
+            with suppress(StorageFull):
+                while True:
+                    await self.write(FILLER, size)
+
+    async def make_room(self) -> None:
+        """Somebody has cleared up."""
+        await self.cell("PRAGMA max_page_count = 1000000")
+        await self.write("DELETE FROM outbox WHERE purpose = 'filler'")
+
+    async def mount_read_only(self, on: bool = True) -> None:
+        """As the system does when a disk fails."""
+        await self.db._hop(lambda: self.db._conn.execute(f"PRAGMA query_only = {int(on)}").close())
+
     # --- updates ---
 
     def update(self, **body: Any) -> bytes:
@@ -312,6 +344,10 @@ class Town:
         """One value, read by hand; None where there is no row."""
         row = await self.run(lambda db: db.execute(query, values).fetchone())
         return None if row is None else row[0]
+
+    async def write(self, query: str, *values: object) -> None:
+        """One statement, by hand."""
+        await self.run(lambda db: db.execute(query, values).rowcount)
 
     async def alert(self, number: int) -> Any:
         """An alert, opened."""

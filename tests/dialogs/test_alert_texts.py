@@ -11,7 +11,7 @@ from dialogs.risk.categories import REASONS
 from dialogs.text import _
 from tests.dialogs.cast import NOW, english, neutral, offered
 
-WORDED = ["someone", "company", "unsafe", "unanswered", "blocked", "silence:2", "seen:3"]
+WORDED = ["someone", "company", "unsafe", "unanswered", "blocked", "unread", "silence:2", "seen:3"]
 
 
 def alert(*reasons: str, level: int = 2, track: Track = Track.URGENT) -> Alert:
@@ -28,6 +28,14 @@ def test_the_first_line_says_case_and_urgency_and_no_name(level: int, sign: str)
     assert line.startswith(f"{sign} Case 7")
     assert "Linden" not in line
     assert "Linden" in english(tuple(rest))
+
+
+@pytest.mark.parametrize(("level", "sign"), [(9, "🔴"), (3, "🔴"), (2, "🟠"), (1, "🔵"), (0, "🔵")])
+def test_a_case_of_which_only_number_and_level_are_known_has_the_same_first_line(
+    level: int, sign: str
+) -> None:
+    """A level nobody knows is not made quieter than it may be."""
+    assert english((alert_texts.headline_of(7, level),)).startswith(f"{sign} Case 7")
 
 
 @pytest.mark.parametrize("code", [*WORDED, *(f"{category}{level}" for category, level in REASONS)])

@@ -304,3 +304,11 @@ def test_the_commands_of_a_contact_person_are_known_words() -> None:
     """A command nobody understands would be a dead button."""
     assert {word for word, _text in contact_person.COMMANDS} <= set(Word)
     assert all(english((text,)) for _word, text in contact_person.COMMANDS)
+
+
+def test_coordinators_hear_of_a_contact_person_who_cannot_be_reached() -> None:
+    """Her name stands below the line that may show on a lock screen."""
+    first, second = contact_person.cannot_be_reached("Mina")
+    assert "Mina" not in english((first,))
+    assert english((second,)).startswith("Mina cannot be reached in Telegram any more.")
+    assert neutral(Say((first, second)))

@@ -16,3 +16,5 @@ def test_what_can_be_mended_does_not_end_by_itself() -> None:
     """An empty chain or a failing backup stays in sight until it is put right."""
     lasting = set(NoticeKind) - notices.ABOUT_ONE_EVENT
     assert {NoticeKind.NOBODY_TO_TELL, NoticeKind.BACKUP_FAILED, NoticeKind.CHANNEL_FAILING} <= lasting
+    assert NoticeKind.PERSON_UNREADABLE in lasting, "the row is opened again and again until it opens"
+    assert NoticeKind.RECORD_FAILED not in lasting, "a failure that does not come again is over"

@@ -1,6 +1,7 @@
 """Local time and zone to the next moment: the chosen minute, once a day, also when the clocks change (R1)."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -9,7 +10,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dialogs.people import Rhythm
-from dialogs.schedule import latest_moment, local_day, moment_on, next_moment
+from dialogs.schedule import (
+    DEFAULT_ZONE,
+    knows_zone,
+    latest_moment,
+    local_day,
+    moment_on,
+    next_moment,
+    zone_of,
+)
 
 ZONES = [
     "Europe/Stockholm",
@@ -125,3 +134,18 @@ def test_a_rhythm_without_days_is_refused() -> None:
         next_moment(Rhythm(days=()), BEGIN)
     with pytest.raises(ValueError, match="at least one day"):
         latest_moment(Rhythm(days=()), BEGIN)
+
+
+@pytest.mark.parametrize("zone", ["", "Europe", "Nowhere/Land", "../etc/passwd", "a\0b", "europe/stockholm"])
+def test_a_zone_nobody_knows_is_taken_for_ours(zone: str) -> None:
+    """A zone that was renamed, or nonsense, must not end somebody's check-ins; an hour off is better than none."""
+    rhythm = Rhythm(at=time(18, 0), zone=zone)
+    assert not knows_zone(zone)
+    assert next_moment(rhythm, BEGIN) == next_moment(replace(rhythm, zone=DEFAULT_ZONE), BEGIN)
+    assert local_day(BEGIN, zone) == local_day(BEGIN, DEFAULT_ZONE)
+
+
+def test_a_zone_that_is_known_is_kept() -> None:
+    """Her clock is hers."""
+    assert knows_zone("Asia/Kabul")
+    assert zone_of("Asia/Kabul").key == "Asia/Kabul"

@@ -7,7 +7,7 @@ from dialogs.effects import Say
 from dialogs.text import Message
 from tests.dialogs.cast import english, neutral
 
-ALL = [strangers.hello(), strangers.used(), strangers.expired()]
+ALL = [strangers.hello(), strangers.used(), strangers.expired(), strangers.unusable()]
 
 
 @pytest.mark.parametrize("message", ALL)
@@ -19,6 +19,6 @@ def test_a_stranger_learns_nothing(message: Message) -> None:
 
 def test_who_holds_an_old_code_is_told_where_to_get_a_new_one() -> None:
     """She was invited once; a used or late link is no dead end (R37)."""
-    for message in (strangers.used(), strangers.expired()):
+    for message in (strangers.used(), strangers.expired(), strangers.unusable()):
         assert "ask for a new one" in english((message,))
-    assert len({message.source for message in ALL}) == 3
+    assert len({message.source for message in ALL}) == 4

@@ -101,3 +101,99 @@ def test_only_closed_alerts_are_forgotten(db: sqlite3.Connection, leyla: Known, 
     assert alerts.forget_older(db, now) == 0
     assert alerts.forget_older(db, now + HOUR) == 1
     assert alerts.count(db, leyla.id) == 1
+
+
+def test_an_odd_state_or_track_hides_no_other_alert(
+    db: sqlite3.Connection, leyla: Known, now: datetime
+) -> None:
+    """It is taken for what needs more care, and its neighbours are listed (R9)."""
+    urgent = alerts.insert(db, leyla.box, new_alert(leyla, now))
+    quiet = alerts.insert(db, leyla.box, new_alert(leyla, now, Track.QUIET))
+    db.execute("PRAGMA ignore_check_constraints = ON")
+    db.execute("UPDATE alerts SET state = 'odd', track = 'odd' WHERE id = ?", (quiet.id,))
+    found = alerts.open_alerts(db)
+    assert [each.id for each in found] == [urgent.id, quiet.id]
+    assert (found[1].state, found[1].track) == (AlertState.RAISED, Track.URGENT)
+
+
+def test_what_stands_in_the_clear_needs_no_key(db: sqlite3.Connection, leyla: Known, now: datetime) -> None:
+    """Enough to tell people that there is a case, whatever has become of its record."""
+    alert = alerts.insert(db, leyla.box, new_alert(leyla, now))
+    db.execute("UPDATE alerts SET sealed_alert = x'00'")
+    clear = alerts.in_the_clear(db, alert.id)
+    assert clear is not None
+    assert (clear.resident_id, clear.level, clear.next_step_at) == (leyla.id, 2, now)
+    assert alerts.open_in_the_clear(db, leyla.id, Track.URGENT) == clear
+    assert alerts.open_in_the_clear(db, leyla.id, Track.QUIET) is None
+    assert alerts.in_the_clear(db, 9) is None
+
+
+def test_an_alert_can_be_raised_without_a_key(db: sqlite3.Connection, leyla: Known, now: datetime) -> None:
+    """Somebody asks for a person, and her row does not open: the cry is kept all the same."""
+    raised = alerts.raise_unwritten(db, leyla.id, Track.URGENT, 2, now, now + HOUR)
+    assert raised is not None
+    assert alerts.raise_unwritten(db, leyla.id, Track.URGENT, 2, now, now) is None, "one on each track"
+    assert alerts.is_unwritten(db, raised)
+    assert alerts.due(db, now, 10) == []
+    assert alerts.due(db, now + HOUR, 10) == [(raised, leyla.id)]
+    with pytest.raises(AlertUnreadable):
+        alerts.get(db, leyla.box, raised)
+
+
+def test_an_alert_that_was_written_is_not_unwritten(
+    db: sqlite3.Connection, leyla: Known, now: datetime
+) -> None:
+    """What a backup could bring back must not be written over."""
+    alert = alerts.insert(db, leyla.box, new_alert(leyla, now))
+    db.execute("UPDATE alerts SET sealed_alert = x'00'")
+    assert not alerts.is_unwritten(db, alert.id)
+    assert not alerts.is_unwritten(db, 9)
+
+
+def test_an_alert_is_hastened_and_never_delayed(db: sqlite3.Connection, leyla: Known, now: datetime) -> None:
+    """Another sign may bring people sooner, not later; a closed case stays closed."""
+    alert = alerts.insert(db, leyla.box, new_alert(leyla, now))
+    alerts.hasten(db, alert.id, now + HOUR)
+    assert alerts.next_due(db) == now
+    alerts.hasten(db, alert.id, now - HOUR)
+    assert alerts.next_due(db) == now - HOUR
+    alerts.save(db, leyla.box, closed(alert, now))
+    alerts.hasten(db, alert.id, now - HOUR)
+    assert alerts.next_due(db) is None
+
+
+def test_an_alert_is_begun_anew_under_its_number(db: sqlite3.Connection, leyla: Known, now: datetime) -> None:
+    """No less urgent than it was, and its tellings go on counting, so that no old news is taken for new."""
+    old = alerts.insert(db, leyla.box, replace(new_alert(leyla, now), level=3))
+    db.execute("UPDATE alerts SET sealed_alert = x'00'")
+    db.execute(
+        "INSERT INTO outbox (person_id, purpose, priority, state, due_at, created_at, alert_id, step)"
+        " VALUES (?, 'alert', 0, 'sent', 0, 0, ?, 4)",
+        (leyla.id, old.id),
+    )
+    anew = alerts.anew(db, old.id, "Blue Heron", 1, ("someone",), now + HOUR)
+    assert (anew.id, anew.level, anew.step, anew.raised_at) == (old.id, 3, 4, now)
+    alerts.save(db, leyla.box, anew)
+    assert alerts.get(db, leyla.box, old.id) == anew
+    with pytest.raises(AlertNotFound):
+        alerts.anew(db, 9, "Blue Heron", 1, (), now)
+
+
+def test_an_alert_is_ended_without_a_key_once(db: sqlite3.Connection, leyla: Known, now: datetime) -> None:
+    """An operator ends what nobody can read."""
+    alert = alerts.insert(db, leyla.box, new_alert(leyla, now))
+    assert alerts.end_unread(db, alert.id, now)
+    assert not alerts.end_unread(db, alert.id, now)
+    assert alerts.open_alerts(db) == []
+
+
+def test_the_record_of_another_case_is_not_this_one(
+    db: sqlite3.Connection, leyla: Known, now: datetime
+) -> None:
+    """Saving it would write over the other case."""
+    alert = alerts.insert(db, leyla.box, new_alert(leyla, now))
+    other = alerts._seal(leyla.box, replace(alert, id=alert.id))
+    assert alerts._open(leyla.box, alert.id, other) == alert
+    plain = alerts._encoder.encode(replace(alert, id=8))
+    with pytest.raises(AlertUnreadable):
+        alerts._open(leyla.box, alert.id, leyla.box.seal(plain, f"alerts.sealed_alert:{alert.id}"))

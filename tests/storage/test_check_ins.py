@@ -7,7 +7,6 @@ import pytest
 
 from storage import check_ins
 from storage.people import Known
-from storage.sealing import SealBroken
 
 
 def record(
@@ -64,8 +63,19 @@ def test_an_answer_moved_to_another_day_does_not_open(
     record(db, leyla, now, "answered", "good")
     record(db, leyla, now + timedelta(days=1), "answered", "bad")
     db.execute("UPDATE check_ins SET sealed_answer = (SELECT sealed_answer FROM check_ins WHERE id = 1)")
-    with pytest.raises(SealBroken):
-        check_ins.history(db, leyla.box, leyla.id)
+    assert [past.answer for past in check_ins.history(db, leyla.box, leyla.id)] == ["good"]
+
+
+def test_one_that_cannot_be_read_spoils_no_history(
+    db: sqlite3.Connection, leyla: Known, now: datetime, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A day no calendar has is passed over, and noted by its number (R9)."""
+    record(db, leyla, now, "answered", "good")
+    record(db, leyla, now + timedelta(days=1), "missed")
+    db.execute("UPDATE check_ins SET local_date = '2026-99-99' WHERE id = 2")
+    assert [past.state for past in check_ins.history(db, leyla.box, leyla.id)] == ["answered"]
+    assert "a check-in cannot be read" in caplog.text
+    assert "2026-99-99" not in caplog.text
 
 
 def test_old_check_ins_are_forgotten(db: sqlite3.Connection, leyla: Known, now: datetime) -> None:

@@ -1,9 +1,11 @@
 """The database file: refuses clearly, keeps a transaction whole, forgets what was erased."""
 
 import os
+import resource
 import sqlite3
 import stat
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -18,6 +20,7 @@ from storage.database import (
     DatabaseNotWritable,
     DatabaseTooNew,
     StorageBusy,
+    StorageFailed,
     StorageFull,
     TransactionLost,
     damage,
@@ -173,6 +176,85 @@ async def test_a_full_disk_is_said_plainly(database: Database) -> None:
     with pytest.raises(StorageFull) as raised:
         await database.run(fill)
     assert isinstance(raised.value.__cause__, sqlite3.OperationalError)
+
+
+def fill(db: sqlite3.Connection, row: int) -> None:
+    db.execute("INSERT INTO set_aside VALUES (?, 1, 1, 'E', zeroblob(100000))", (row,))
+
+
+def rows(db: sqlite3.Connection) -> list[int]:
+    return [row[0] for row in db.execute("SELECT id FROM set_aside ORDER BY id")]
+
+
+async def test_after_a_full_disk_the_connection_is_as_good_as_before(database: Database) -> None:
+    """It fails in the middle of a transaction, again and again, and works as soon as there is room."""
+
+    def half_done(db: sqlite3.Connection) -> None:
+        note(db, 7)
+        fill(db, 2)
+
+    await database.run(fill, 1)
+    pages = await database.read(pragma, "page_count")
+    await database.run(pragma, f"max_page_count = {pages}")
+    for _time in range(3):
+        with pytest.raises(StorageFull):
+            await database.run(half_done)
+        assert await database.read(rows) == [1]
+    await database.run(pragma, "max_page_count = 1000000")
+    await database.run(half_done)
+    assert (await database.read(rows), await database.read(notes)) == ([1, 2], [7])
+
+
+async def test_a_log_that_cannot_grow_costs_the_transaction_and_nothing_else(
+    database: Database, path: Path
+) -> None:
+    """A really full disk shows at the commit, when the log beside the database is written."""
+    await database.run(fill, 1)
+    size = path.with_name(path.name + "-wal").stat().st_size
+    with files_up_to(size + 50_000):
+        for _time in range(3):
+            with pytest.raises(StorageFailed):
+                await database.run(fill, 2)
+        assert await database.read(rows) == [1]
+        await database.run(note, 7)
+    await database.run(fill, 2)
+    assert (await database.read(rows), await database.read(notes)) == ([1, 2], [7])
+    assert await database.read(damage) == []
+
+
+@contextmanager
+def files_up_to(size: int) -> Iterator[None]:
+    """No file of this process may grow beyond `size`: the nearest thing to a full disk that needs no disk."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+async def test_reading_goes_on_where_nothing_can_be_written(database: Database) -> None:
+    """Who wrote can be found and told, also on a disk that was mounted for reading only."""
+    await database.run(note, 1)
+    await database._hop(pragma_query_only, database._conn, "ON")
+    with pytest.raises(DatabaseNotWritable):
+        await database.run(note, 2)
+    assert await database.read(notes) == [1]
+    with pytest.raises(DatabaseNotWritable):
+        await database.read(note, 3)
+    await database._hop(pragma_query_only, database._conn, "OFF")
+    await database.run(note, 2)
+    assert await database.read(notes) == [1, 2]
+
+
+def pragma_query_only(db: sqlite3.Connection, on: str) -> None:
+    db.execute(f"PRAGMA query_only = {on}")
+
+
+async def test_what_is_written_while_reading_is_not_kept(database: Database) -> None:
+    """Reading is outside every promise about what was stored."""
+    await database.read(note, 1)
+    assert await database.read(notes) == []
 
 
 async def test_another_writer_is_said_plainly(database: Database, path: Path) -> None:

@@ -34,3 +34,13 @@ def test_none_stays_none() -> None:
     assert to_integer_or_none(None) is None
     assert to_moment_or_none(None) is None
     assert to_moment_or_none(1000) == datetime(1970, 1, 1, 0, 0, 1, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("number", [-(2**63), -(10**17), 10**17, 2**63 - 1])
+def test_a_number_no_calendar_holds_spoils_no_list(number: int) -> None:
+    """A flipped bit in one row must not keep the others from being read; the moment still fits every zone."""
+    moment = to_moment(number)
+    assert (moment < datetime(3, 1, 1, tzinfo=UTC)) == (number < 0)
+    assert (moment > datetime(9000, 1, 1, tzinfo=UTC)) == (number > 0)
+    for hours in (-14, 14):
+        assert moment.astimezone(timezone(timedelta(hours=hours))) == moment

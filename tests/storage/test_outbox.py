@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from storage import outbox, people
+from dialogs.alert import Alert, Track
+from storage import alerts, outbox, people
 from storage.outbox import MessageGone, Position, Unclear
 from storage.people import Known
 from storage.sealing import Doors, Keyring, SealBroken
@@ -223,3 +224,30 @@ def test_the_order_of_sending_is_read_from_an_index(db: sqlite3.Connection) -> N
     values = {"priority": 0, "id": 0, "due_by": 0, "limit": 1}
     plan = db.execute(f"EXPLAIN QUERY PLAN {outbox._queries.waiting.sql}", values).fetchall()
     assert [step[3] for step in plan] == ["SEARCH outbox USING INDEX outbox_waiting (priority>?)"]
+
+
+def test_who_was_told_about_an_unreadable_case_is_known_by_its_missing_step(
+    db: sqlite3.Connection, leyla: Known, mina: Known, josef: Known, now: datetime
+) -> None:
+    """They hear when it can be read again, and not more often than its level says."""
+    alert = alerts.insert(
+        db, leyla.box, Alert(0, leyla.id, "Blue Heron", Track.URGENT, 2, ("someone",), now, now)
+    )
+
+    def tell(to: Known, at: datetime, step: int = 0, purpose: str = "alert") -> None:
+        values = {"person_id": to.id, "purpose": purpose, "priority": 0, "due_at": at, "now": at}
+        outbox.put(db, to.box, content=b"words", alert_id=alert.id, step=step, **values)  # type: ignore[arg-type]
+
+    assert outbox.last_told_about(db, leyla.id) is None
+    tell(mina, now)
+    tell(mina, now + HOUR)
+    tell(josef, now, step=1)
+    tell(josef, now, purpose="note")
+    assert outbox.told_unread(db, alert.id) == {mina.id: now + HOUR}
+    assert outbox.last_told_about(db, leyla.id) == now + HOUR
+    outbox.drop_unread(db, alert.id)
+    waiting = outbox.waiting(db, 10)
+    assert [(each.person_id, each.step, each.purpose) for each in waiting] == [
+        (josef.id, 1, "alert"),
+        (josef.id, 0, "note"),
+    ]

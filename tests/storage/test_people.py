@@ -155,3 +155,48 @@ def test_erasing_takes_every_row_and_no_id_is_given_twice(
     assert db.execute("SELECT update_id, person_id FROM updates").fetchall() == [(1, None)]
     new = people.create_person(db, keyring, Role.CONTACT, lambda person: Contact(person, "Sara"), now)
     assert new.id > mina.id
+
+
+def test_one_row_that_does_not_open_spoils_no_list(
+    db: sqlite3.Connection, keyring: Keyring, leyla: Known, mina: Known, josef: Known
+) -> None:
+    """The others are listed, and whose row it is can be asked (R9)."""
+    db.execute("UPDATE people SET sealed_person = x'00' WHERE id = ?", (mina.id,))
+    assert [known.id for known in people.list_people(db, keyring)] == [leyla.id, josef.id]
+    assert people.unreadable(db, keyring) == [mina.id]
+
+
+def test_an_odd_role_is_unreadable_and_not_a_broken_program(
+    db: sqlite3.Connection, keyring: Keyring, leyla: Known, mina: Known
+) -> None:
+    """Neither a word nobody knows, nor one that gives a contact person a coordinator's place."""
+    db.execute("PRAGMA ignore_check_constraints = ON")
+    db.execute("UPDATE people SET role = 'odd' WHERE id = ?", (leyla.id,))
+    db.execute("UPDATE people SET role = 'coordinator' WHERE id = ?", (mina.id,))
+    assert people.unreadable(db, keyring) == [leyla.id, mina.id]
+    assert people.role_in_the_clear(db, leyla.id) == "odd"
+    assert people.role_in_the_clear(db, 99) is None
+
+
+def test_somebody_elses_page_under_the_right_seal_is_unreadable(
+    db: sqlite3.Connection, keyring: Keyring, leyla: Known
+) -> None:
+    """Saving it would write into the other's row."""
+    sealed = leyla.box.seal(b'{"id": 77, "alias": "H"}', f"people.sealed_person:{leyla.id}")
+    db.execute("UPDATE people SET sealed_person = ?", (sealed,))
+    assert people.unreadable(db, keyring) == [leyla.id]
+
+
+def test_a_key_that_does_not_open_does_not_stop_the_turning(
+    db: sqlite3.Connection, leyla: Known, mina: Known, josef: Known
+) -> None:
+    """The others come under the new key; the damaged one stays as it is, for whoever mends it."""
+    db.execute("UPDATE people SET wrapped_key = x'0102' WHERE id = ?", (leyla.id,))
+    db.execute(
+        "UPDATE people SET wrapped_key = CAST(substr(wrapped_key, 1, 10) || x'00' AS BLOB) WHERE id = ?",
+        (mina.id,),
+    )
+    turned = Keyring([bytes(32), bytes(range(32))])
+    assert people.rewrap(db, turned) == josef.id
+    assert people.unreadable(db, turned) == [leyla.id, mina.id]
+    assert people.unreadable(db, Keyring([bytes(32)])) == [leyla.id, mina.id]

@@ -54,3 +54,26 @@ def test_stopping_forgets_one_kind_and_may_find_nothing(
     timers.stop_timer(db, leyla.id, Timer.REMINDER)
     timers.stop_timer(db, leyla.id, Timer.REMINDER)
     assert [timer.kind for timer in timers.of_person(db, leyla.id)] == [Timer.CHECK_IN]
+
+
+def test_a_kind_of_a_newer_program_hides_no_other(
+    db: sqlite3.Connection, leyla: Known, now: datetime
+) -> None:
+    """One row nobody understands must not keep a whole town from being asked (R9)."""
+    db.execute("INSERT INTO timers VALUES (?, 'moon-phase', 1)", (leyla.id,))
+    timers.set_timer(db, leyla.id, Timer.CHECK_IN, now)
+    odd, known = timers.due(db, now, 10)
+    assert (odd.kind, known.kind) == ("moon-phase", Timer.CHECK_IN)
+    assert [timer.kind for timer in timers.of_person(db, leyla.id)] == ["moon-phase", Timer.CHECK_IN]
+    timers.put_off(db, odd, now + HOUR)
+    assert timers.due(db, now, 10) == [known], "it does not stand in the way for ever"
+
+
+def test_a_time_before_every_calendar_can_be_taken(
+    db: sqlite3.Connection, leyla: Known, now: datetime
+) -> None:
+    """Else it would be due for ever, and looked at without end."""
+    db.execute("INSERT INTO timers VALUES (?, 'check-in', ?)", (leyla.id, -(2**62)))
+    [due] = timers.due(db, now, 10)
+    assert timers.take(db, due)
+    assert timers.due(db, now, 10) == []

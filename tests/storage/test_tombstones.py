@@ -1,10 +1,12 @@
 """Who was erased stays erased, also after a restored backup."""
 
+import errno
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from storage.database import DatabaseNotWritable, StorageFailed, StorageFull
 from storage.tombstones import TombstoneFile
 
 NOW = datetime(2026, 11, 24, 18, 0, tzinfo=UTC)
@@ -78,3 +80,25 @@ def test_a_folder_that_is_gone_stops_the_erasing(tmp_path: Path) -> None:
     """Written before the rows go: who cannot be remembered as erased is not erased yet."""
     with pytest.raises(OSError, match="No such file"):
         TombstoneFile(tmp_path / "gone" / "erased.jsonl").add(7, NOW)
+
+
+@pytest.mark.parametrize(
+    ("code", "kind"),
+    [
+        (errno.ENOSPC, StorageFull),
+        (errno.EROFS, DatabaseNotWritable),
+        (errno.EIO, StorageFailed),
+        (errno.EACCES, PermissionError),
+    ],
+)
+def test_a_full_or_failing_disk_is_no_fault_of_the_one_who_leaves(
+    path: Path, monkeypatch: pytest.MonkeyPatch, code: int, kind: type[Exception]
+) -> None:
+    """Her word is kept at Telegram until there is room; a mistake of ours stays one."""
+
+    def full(_file: int, _line: bytes) -> int:
+        raise OSError(code, "the disk says no")
+
+    monkeypatch.setattr("storage.tombstones.os.write", full)
+    with pytest.raises(kind):
+        TombstoneFile(path).add(7, NOW)

@@ -1,6 +1,7 @@
 """An operator at a terminal: settings in the environment, an empty folder, and Telegram on this machine."""
 
 import asyncio
+import sqlite3
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +13,7 @@ from bot.clock import Clock
 from bot.commands import alerts, demo, duty, invite, keys, people, policy, run
 from bot.sandbox import Sandbox
 from bot.settings import Settings, load_settings
+from bot.wiring import DATABASE
 from storage.master_key import create_key_file
 from tests.bot.town import texts
 
@@ -36,6 +38,13 @@ class Operator:
         code = await asyncio.to_thread(main, words)
         captured = self.capsys.readouterr()
         return code, captured.out, captured.err
+
+
+def spoil(operator: Operator, statement: str) -> None:
+    """What a bad disk might do, by hand."""
+    connection = sqlite3.connect(operator.settings.data_dir / DATABASE, isolation_level=None)
+    connection.execute(statement)
+    connection.close()
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from dialogs.alert import Alert, AlertState, Track
 from dialogs.people import Role
 from storage import alerts as stored
 from storage import people
-from tests.bot.commands.conftest import Operator
+from tests.bot.commands.conftest import Operator, spoil
 from tests.bot.town import NOW, texts
 
 
@@ -54,3 +54,49 @@ async def test_drawing_writes_the_page(
     assert await operator.types("alerts", "draw") == (0, "alert.md\n", "")
     drawn = (tmp_path / "alert.md").read_text(encoding="utf-8")
     assert all(state.value in drawn for state in AlertState)
+
+
+async def _raised(operator: Operator) -> None:
+    """Case 1 is open."""
+    async with opened(operator.settings, texts()) as (db, house):
+
+        def work(connection: sqlite3.Connection) -> None:
+            resident, _code = invite(connection, house, Role.RESIDENT, "Blue Heron", NOW)
+            box = people.get(connection, house.keyring, resident).box
+            alert = Alert(0, resident, "Blue Heron", Track.URGENT, 2, ("someone",), NOW, NOW)
+            stored.insert(connection, box, alert)
+
+        await db.run(work)
+
+
+async def test_a_damaged_case_is_ended_by_hand(operator: Operator) -> None:
+    """Nobody can take it on, so it would be told for ever."""
+    await _raised(operator)
+    spoil(operator, "UPDATE alerts SET sealed_alert = x'00'")
+    code, out, _err = await operator.types("alerts", "close", "1", "--because", "damaged")
+    assert (code, out.startswith("case 1 is ended.")) == (0, True)
+    assert await operator.types("alerts", "list") == (0, "0 open\n", "")
+    code, out, _err = await operator.types("alerts", "close", "1", "--because", "damaged")
+    assert (code, out) == (0, "case 1 was ended before\n")
+
+
+async def test_a_case_that_can_be_read_is_not_ended_by_hand(operator: Operator) -> None:
+    """Only those who were asked know how she is."""
+    await _raised(operator)
+    code, out, err = await operator.types("alerts", "close", "1", "--because", "damaged")
+    assert (code, out) == (2, "")
+    assert err == "vidare: case 1 can be read: only its contact persons end it\n"
+    assert (await operator.types("alerts", "list"))[1].endswith("1 open\n")
+
+
+async def test_a_case_that_is_not_there_is_a_sentence(operator: Operator) -> None:
+    """A typing mistake ends nothing."""
+    code, _out, err = await operator.types("alerts", "close", "9", "--because", "damaged")
+    assert (code, err) == (2, "vidare: there is no case 9\n")
+
+
+async def test_ending_a_case_by_hand_needs_the_reason(operator: Operator) -> None:
+    """There is only one, and whoever types it has read it."""
+    for words in (("alerts", "close", "1"), ("alerts", "close", "1", "--because", "tired")):
+        with pytest.raises(SystemExit):
+            await operator.types(*words)

@@ -4,7 +4,7 @@ import pytest
 
 from storage import people
 from storage.master_key import new_key_line
-from tests.bot.commands.conftest import Operator
+from tests.bot.commands.conftest import Operator, spoil
 
 
 async def test_a_new_key_is_ours_alone(operator: Operator) -> None:
@@ -59,3 +59,17 @@ async def test_turning_goes_through_everybody(operator: Operator, monkeypatch: p
     assert (await operator.types("keys", "rotate"))[0] == 0
     file.write_text(new)
     assert len((await operator.types("people"))[1].splitlines()) == 3
+
+
+async def test_a_damaged_key_is_named_and_stops_nobody(operator: Operator) -> None:
+    """The others are turned; whose key it is can be read on the error output."""
+    for name in ("Mina", "Josef"):
+        await operator.types("invite", "contact", "--name", name)
+    spoil(operator, "UPDATE people SET wrapped_key = x'00' WHERE id = 1")
+    file = operator.folder / "master.key"
+    new = new_key_line()
+    file.write_text(new + file.read_text())
+    code, _out, err = await operator.types("keys", "rotate")
+    assert (code, err) == (0, "vidare: person 1 cannot be read; her key was left as it is\n")
+    file.write_text(new)
+    assert "Josef" in (await operator.types("people", "--names"))[1]
