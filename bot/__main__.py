@@ -19,6 +19,7 @@ COMMANDS: Final = (
     "alerts",
     "policy",
     "duty",
+    "doctor",
     "channels",
     "guides",
     "risk",

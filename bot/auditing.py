@@ -60,7 +60,8 @@ def _protected(db: sqlite3.Connection, house: House, resident_id: int) -> Protec
 
 
 def _helper(db: sqlite3.Connection, house: House, person_id: int, now: datetime) -> Helper | None:
-    known, reach = chain.readable(db, house, person_id), chain.reach_of(db, house, person_id, now)
+    known = chain.readable(db, house, person_id)
+    reach = chain.reach_of(known, house.red_day, now)
     if known is None or reach is None or not isinstance(known.person, Contact):
         return None
     return Helper(reach, contact_person.is_untested(known.person, now), known.reachable)

@@ -448,7 +448,8 @@ class Carrier:
             return None
 
     def _ladder(self, resident: Person, level: int, without: int | None = None) -> Ladder:
-        return chain.ladder(self._db, self._house, resident, level, self._now, without)
+        red_day = self._house.red_day
+        return chain.ladder(self._db, self._readable, red_day, resident, level, self._now, without)
 
     def _readable(self, person_id: int) -> Known | None:
         """One damaged row among many must not keep the others from being told (R9)."""

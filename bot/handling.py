@@ -158,7 +158,8 @@ class Handler:
             if update_id is not None and not updates.first_time(db, update_id, now):
                 return False
             set_aside.put(db, self._house.doors.system, update_id, kind, bytes(raw), now)
-            notices.report(db, NoticeKind.UPDATE_SET_ASIDE, now)
+            if not isinstance(error, people.PersonUnreadable):  # then the person is the notice
+                notices.report(db, NoticeKind.UPDATE_SET_ASIDE, now)
         log.error("update set aside", extra={"update": update_id, "error": kind})
         return True
 

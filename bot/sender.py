@@ -356,8 +356,7 @@ class Sender:
                 self._limits.halt(now + timedelta(seconds=seconds))
                 self._again(entry, now + timedelta(seconds=seconds), repeat=entry.repeat)
             case Failure.NOT_SENT | Failure.UNAUTHORISED | Failure.CONFLICT:
-                level = logging.WARNING if failed.kind is Failure.NOT_SENT else logging.ERROR
-                log.log(level, "a message could not leave; it is tried again", extra=_named(entry, failed))
+                log.warning("a message could not leave; it is tried again", extra=_named(entry, failed))
                 self._later(entry, now, FIRST_PAUSE, repeat=entry.repeat)
             case Failure.UNCLEAR if entry.purpose in REPEATED:
                 log.warning(

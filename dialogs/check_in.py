@@ -35,6 +35,7 @@ LATE_WINDOW = timedelta(hours=6)
 """A check-in that the bot could not ask in time is asked this much later at the most, else not at all."""
 WAITS_AT_LEAST = timedelta(hours=1)
 """What is said unasked may wait so long to be sent, also over midnight: a full queue is no reason to skip it."""
+LONGEST_APOLOGY = timedelta(days=60)
 DOWN_TOO_LONG = timedelta(hours=3)
 """When the bot was down for longer than this since it asked, an unanswered day is its own and not hers (R4)."""
 LOW = 2
@@ -143,7 +144,8 @@ def due(
 def _not_asked(resident: Resident, due_at: datetime, now: datetime) -> Resident:
     """The bot was late by its own fault: the next question says so once, for all the days together (R4)."""
     paused = resident.paused_until is not None and due_at < resident.paused_until
-    if not _wants_any(resident) or paused or _in_time(resident, due_at, now):
+    long_ago = now - due_at > LONGEST_APOLOGY  # a damaged row rather than an outage
+    if not _wants_any(resident) or paused or long_ago or _in_time(resident, due_at, now):
         return resident
     first = resident.not_asked_since or local_day(due_at, resident.rhythm.zone)
     return replace(resident, not_asked_since=first)

@@ -1,19 +1,27 @@
 """Who can be told, read from the database: agreement, hours, absences, and one bad row among good ones."""
 
+import sqlite3
 from dataclasses import replace
 from datetime import time, timedelta
+from functools import partial
 
 from bot import chain
 from dialogs.duty import Away, Duty, Shift
-from dialogs.people import Contact, Role
+from dialogs.ladder import Ladder
+from dialogs.people import Contact, Person, Role
 from storage import people
 from tests.bot.town import NOW, Town
 
 
 async def _ladder(town: Town, resident: int, level: int = 2) -> list[list[int]]:
     known = await town.person(resident)
-    ladder = await town.run(chain.ladder, town.house, known, level, NOW)
+    ladder = await town.run(_build, town, known, level)
     return [[link.id for link in rung.links] for rung in ladder.rungs]
+
+
+def _build(db: sqlite3.Connection, town: Town, resident: Person, level: int) -> Ladder:
+    read = partial(chain.readable, db, town.house)
+    return chain.ladder(db, read, town.house.red_day, resident, level, NOW)
 
 
 async def _change(town: Town, person: int, **changes: object) -> None:

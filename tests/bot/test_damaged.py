@@ -72,7 +72,7 @@ async def test_everybody_is_told_what_can_be_told(case: Case) -> None:
         assert "Leyla" not in text
     (text,) = await case.tellings(case.karin)
     assert f"It is about resident number {case.leyla}." in text
-    assert "her contact persons to get in touch: Mina and Josef." in text
+    assert "these contact persons to get in touch: Mina and Josef." in text
     rows = await case.town.run(outbox.waiting, 10)
     assert {(each.purpose, each.priority) for each in rows if not each.step and each.alert_id} == {
         ("alert", 0)

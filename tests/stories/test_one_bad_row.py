@@ -134,7 +134,7 @@ DAMAGES = [
     Damage("a role that is another's", partial(column, name="role", value="coordinator")),
     Damage("an odd state", partial(column, name="state", value="odd"), asked=True, notice=None),
     Damage("a timer of a newer program", partial(timer, kind="moon-phase", due_at=1), True, "record-failed"),
-    Damage("a timer before all time", partial(timer, kind="check-in", due_at=-(2**62)), notice=None),
+    Damage("a timer before all time", partial(timer, kind="check-in", due_at=-(2**62)), True, None),
     Damage("an odd day", odd_day, asked=True, notice=None),
     Damage("an alert in an odd state", partial(odd_alert, name="state", value="odd"), True, None),
     Damage("an alert on an odd track", partial(odd_alert, name="track", value="odd"), True, None),

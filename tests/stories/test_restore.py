@@ -80,7 +80,7 @@ async def test_a_restored_house_goes_on_without_whom_it_erased(
     await story.pass_time(minutes=30)
     assert _told(mina) > told, "the open case goes on until somebody takes it on"
     await mina.types(LABELS[Word.HAVE_IT])
-    await mina.types(LABELS[Word.REACHED])
+    await mina.types(LABELS[Word.SAFE])
     assert await story.bot.db.run(alerts.open_alerts) == []
     await leyla.write("/menu")
     assert not leyla.reads(STRANGER)
