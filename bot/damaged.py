@@ -22,7 +22,7 @@ from dialogs.escalation_policy import URGENT
 from dialogs.notices import NoticeKind
 from dialogs.people import Contact, Role
 from dialogs.text import Text
-from storage import alerts, links, outbox, people
+from storage import alerts, links, outbox, people, rings
 from storage import notices as stored
 from storage.alerts import AlertUnreadable, DueAlert, OpenAlert
 from storage.people import PersonUnreadable
@@ -127,6 +127,13 @@ def _tellings(db: sqlite3.Connection, house: House, alert: OpenAlert, *, opens: 
     return [Say(text, to=person, purpose=Purpose.ALERT, alert=alert.id) for person, text in texts.items()]
 
 
+def tell(db: sqlite3.Connection, telling: Say, now: datetime, carrier: Carrier) -> None:
+    """Tell one of them, and ring her second channels: nobody can say that this is being looked after."""
+    carrier.say(telling)
+    if telling.to is not None:
+        rings.put(db, telling.to, telling.alert, now)
+
+
 def whom_to_tell(
     db: sqlite3.Connection, house: House, resident_id: int
 ) -> tuple[dict[int, str], dict[int, str]]:
@@ -179,6 +186,7 @@ def end_case(db: sqlite3.Connection, house: House, alert_id: int, now: datetime)
     if fate(db, house, alert_id) is Fate.READABLE and not _fails(db, alert_id):
         raise CaseReadable(alert_id)
     outbox.drop_for_alert(db, alert_id)
+    rings.drop_for_alert(db, alert_id)
     return alerts.end_unread(db, alert_id, now)
 
 

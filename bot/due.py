@@ -14,6 +14,7 @@ from typing import Final
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
+from bot import auditing
 from bot.chores import Chores
 from bot.clock import Clock
 from bot.excuses import News
@@ -113,6 +114,10 @@ class Due:
         self.tally["put-off"] += handled.failed
         self.pulse.beat()
         return handled.done
+
+    async def audit(self) -> None:
+        """Ask who would be told now, and leave a notice for each hole (R28)."""
+        await self._db.run(auditing.record, self._handler.house, self._clock.now())
 
     async def tell_notices(self) -> None:
         """Tell the coordinators what is wrong with the bot itself."""

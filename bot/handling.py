@@ -26,7 +26,7 @@ from bot.telegram_in import Block, Ignored, Incoming, Other, Press, Start
 from bot.translating import Reader, fold
 from dialogs import contact_person, notice_texts, strangers
 from dialogs.alert import AlertEvent, ContactTold, TellingFailed
-from dialogs.effects import UNASKED, Purpose, Say
+from dialogs.effects import UNASKED, Purpose
 from dialogs.events import (
     WAITING_FOR_HER,
     BotBlocked,
@@ -41,11 +41,11 @@ from dialogs.events import (
     TimerFell,
     Wrote,
 )
-from dialogs.notices import ABOUT_ONE_EVENT, NoticeKind, person
+from dialogs.notices import ABOUT_ONE_EVENT, GRAVE, NoticeKind, person
 from dialogs.people import Person, Resident, Role
 from dialogs.text import Message, Text
 from dialogs.words import FOR_CONTACTS
-from storage import alerts, invitations, notices, outages, outbox, people, set_aside, timers, updates
+from storage import alerts, invitations, notices, outages, outbox, people, rings, set_aside, timers, updates
 from storage.database import StorageError, savepoint
 from storage.notices import Notice
 from storage.people import Known
@@ -346,7 +346,8 @@ class Handler:
         alerts.put_off(db, alert.alert_id, now + PUT_OFF_BY)
         damaged.report_alert(db, alert, failed, now)
         for telling in damaged.tellings(db, self._house, alert.alert_id, failed, now):
-            self._alone(db, handled, partial(_say, effect=telling), now, f"alert:{alert.alert_id}")
+            work = partial(damaged.tell, db, telling, now)
+            self._alone(db, handled, work, now, f"alert:{alert.alert_id}")
 
     def _timer(self, db: sqlite3.Connection, timer: timers.DueTimer, now: datetime, carrier: Carrier) -> None:
         kind = Timer(timer.kind)
@@ -405,6 +406,8 @@ class Handler:
         text = notice_texts.news(_counted(untold))
         for each in coordinators:
             self._alone(db, handled, partial(_tell, person_id=each, text=text), now, person(each))
+            if any(notice.kind in GRAVE and notice.told_at is None for notice in untold):
+                handled.ordered.ringing |= rings.put(db, each, None, now) > 0
         if handled.failed < len(coordinators):
             notices.mark_told(db, [each.id for each in untold], now)
         return handled
@@ -504,10 +507,6 @@ def _counted(found: Iterable[Notice]) -> dict[str, int]:
 
 def _tell(carrier: Carrier, person_id: int, text: Text) -> None:
     carrier.tell(person_id, text)
-
-
-def _say(carrier: Carrier, effect: Say) -> None:
-    carrier.say(effect)
 
 
 def _down(db: sqlite3.Connection, person: Person, timer: timers.DueTimer, now: datetime) -> timedelta:

@@ -55,6 +55,8 @@ CATCH_UP_WITHIN: Final = 60.0
 TIDY_EVERY: Final = timedelta(hours=1)
 NOTICES_EVERY: Final = timedelta(minutes=10)
 TOMBSTONES_EVERY: Final = timedelta(hours=1)
+AUDIT_AT: Final = time(9, 30)
+"""In the morning, so that a hole is mended by day."""
 BACKUP_AT: Final = time(3, 15)
 """Between two and three in the morning clocks are changed: a time there would come twice in October."""
 AGREE_EVERY: Final = 60.0
@@ -194,6 +196,7 @@ def _add_chores(bot: Running) -> None:
     settings, add = bot.settings, bot.due.chores.add
     add(Chore("tidy", every(TIDY_EVERY), bot.due.tidy))
     add(Chore("notices", every(NOTICES_EVERY), bot.due.tell_notices))
+    add(Chore("audit", daily(AUDIT_AT, bot.house.default_zone), bot.due.audit))
     if settings.backup_dir is not None:
         database = settings.data_dir / DATABASE
         tombstones = settings.data_dir / TOMBSTONES

@@ -50,6 +50,18 @@ ABOUT_ONE_EVENT: Final = frozenset(
 """These do not end by being mended: they end when nothing more of the kind has happened for a while."""
 
 
+GRAVE: Final = frozenset(
+    {
+        NoticeKind.NOBODY_TO_TELL,
+        NoticeKind.ALERT_UNREADABLE,
+        NoticeKind.STORAGE,
+        NoticeKind.TOKEN_REFUSED,
+        NoticeKind.SECOND_BOT,
+    }
+)
+"""With these an alert may reach nobody, or Telegram may carry nothing: second channels of the coordinators ring too."""
+
+
 def person(person_id: int) -> str:
     """The subject of a notice about a person."""
     return f"person:{person_id}"

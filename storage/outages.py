@@ -18,6 +18,9 @@ _queries = load_queries("outages")
 SHORTEST: Final = timedelta(minutes=3)
 """A restart takes seconds, and a heartbeat comes every few; what is shorter is not worth a record."""
 
+LONGEST: Final = timedelta(days=366)
+"""Longer than that is a damaged row, not an outage: it must not move anybody's timers out of sight."""
+
 
 class Outage(NamedTuple):
     """From the last heartbeat before it to the start after it."""
@@ -49,7 +52,7 @@ def record_start(db: sqlite3.Connection, now: datetime) -> Outage | None:
     if last is None:
         return None
     outage = Outage(to_moment(last), now)
-    if outage.length < SHORTEST:
+    if not SHORTEST <= outage.length <= LONGEST:
         return None
     _queries.insert(db, started_at=to_integer(outage.started_at), ended_at=to_integer(outage.ended_at))
     return outage

@@ -121,12 +121,11 @@ def ids(db: sqlite3.Connection, role: Role, state: str) -> list[int]:
 
 
 def _open(keyring: Keyring, row: tuple[Any, ...], chat_id: int | None = None) -> Known:
-    """`chat_id`: where it is known already, its seal need not be opened."""
+    """`chat_id`: the chat that led to this row; what is sealed must say the same, or it is somebody else's row."""
     person_id, role, state, reachable, wrapped_key, sealed_chat, sealed_person = row
     try:
         box = open_box(keyring, person_id, wrapped_key)
-        if chat_id is None and sealed_chat is not None:
-            chat_id = open_chat(box, person_id, sealed_chat)
+        sealed_for = open_chat(box, person_id, sealed_chat) if sealed_chat is not None else None
         plain = box.open(sealed_person, f"people.sealed_person:{person_id}")
         person: Person = _resident.decode(plain) if role == "resident" else _contact.decode(plain)
     except (SealBroken, WrongKey) as error:
@@ -135,7 +134,9 @@ def _open(keyring: Keyring, row: tuple[Any, ...], chat_id: int | None = None) ->
         raise PersonUnreadable(person_id) from None  # the cause may quote what it read
     if person.id != person_id or _ROLES.get(role) is not person.role:
         raise PersonUnreadable(person_id)  # saving it would spoil another row, or give her another's place
-    return Known(person_id, person.role, state, reachable == 1, box, person, chat_id)
+    if chat_id is not None and chat_id != sealed_for:
+        raise PersonUnreadable(person_id)  # two rows' hashes were swapped: her words would go to another
+    return Known(person_id, person.role, state, reachable == 1, box, person, sealed_for)
 
 
 def _open_or_none(keyring: Keyring, row: tuple[Any, ...]) -> Known | None:

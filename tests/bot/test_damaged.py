@@ -18,7 +18,7 @@ from dialogs.events import Pressed, Wrote
 from dialogs.people import Agreed, Contact, Role
 from dialogs.text import Text
 from dialogs.words import Word
-from storage import alerts, links, outbox, people
+from storage import alerts, channels, links, outbox, people
 from storage.alerts import AlertNotFound
 from tests.bot.town import EVERYWHERE, NOW, Town
 
@@ -365,3 +365,19 @@ async def test_names_of_those_who_agreed_are_the_ones_she_knows(town: Town) -> N
     await town.run(town.handler.due, NOW + HOUR, 100)
     (text,) = [text for text in await town.texts(karin) if "what this is about" in text]
     assert "I could not ask any contact person." in text
+
+
+async def test_second_channels_ring_about_it_until_it_is_ended(case: Case) -> None:
+    """A number and "open the app": it must not hang on Telegram alone."""
+    town = case.town
+
+    def add(db: sqlite3.Connection) -> None:
+        box = people.get(db, town.house.keyring, case.mina).box
+        channels.add(db, box, case.mina, "json://gateway.example", NOW)
+
+    await town.run(add)
+    await town.damage_alert(1)
+    await case.due(NOW + HOUR)
+    assert await town.cell("SELECT count(*) FROM rings WHERE alert_id = 1 AND state = 'pending'") == 1
+    await town.run(end_case, town.house, 1, NOW + HOUR)
+    assert await town.cell("SELECT count(*) FROM rings WHERE alert_id = 1 AND state = 'pending'") == 0

@@ -58,3 +58,10 @@ def test_old_outages_are_forgotten(db: sqlite3.Connection) -> None:
     outages.record_start(db, NOON + timedelta(hours=1))
     outages.forget_older(db, NOON + timedelta(days=1))
     assert outages.down_between(db, NOON, NOON + timedelta(hours=2)) == timedelta(0)
+
+
+def test_an_absurd_heartbeat_is_no_outage(db: sqlite3.Connection) -> None:
+    """A damaged row must not move every timer by fifty years."""
+    outages.beat(db, NOON - timedelta(days=20_000))
+    assert outages.record_start(db, NOON) is None
+    assert outages.last_beat(db) == NOON

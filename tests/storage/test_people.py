@@ -200,3 +200,15 @@ def test_a_key_that_does_not_open_does_not_stop_the_turning(
     assert people.rewrap(db, turned) == josef.id
     assert people.unreadable(db, turned) == [leyla.id, mina.id]
     assert people.unreadable(db, Keyring([bytes(32)])) == [leyla.id, mina.id]
+
+
+def test_a_chat_that_leads_to_another_persons_row_opens_nothing(
+    db: sqlite3.Connection, keyring: Keyring, doors: Doors, leyla: Known, mina: Known, now: datetime
+) -> None:
+    """Two hashes swapped on the disk must not send one person's words to the other: the seal knows whose chat it is."""
+    people.bind_chat(db, doors, leyla.box, leyla.id, 4711, now)
+    people.bind_chat(db, doors, mina.box, mina.id, 4712, now)
+    db.execute("UPDATE people SET chat_hash = x'00' WHERE id = ?", (leyla.id,))
+    db.execute("UPDATE people SET chat_hash = ? WHERE id = ?", (doors.find(4711), mina.id))
+    with pytest.raises(PersonUnreadable):
+        people.find_by_chat(db, keyring, doors, 4711)
