@@ -22,7 +22,10 @@ from storage.database import Database, StorageError
 log = logging.getLogger(__name__)
 
 LOOK_EVERY: Final = 1.0
-ROWS_A_TRANSACTION: Final = 100
+ROWS_A_TRANSACTION: Final = 20
+"""A cry for help waits for one transaction, twice; a wave takes an hour to send, so nobody waits for its claims."""
+REST: Final = 0.01
+"""Seconds between two transactions of a wave: about as long as one takes, so that half of the time is free."""
 BEAT_EVERY: Final = timedelta(seconds=30)
 TIDY_EVERY: Final = 3600.0
 KEPT: Final = timedelta(days=3)
@@ -64,6 +67,8 @@ class Due:
                 await self._beat()
                 while done := await self._some():
                     total += done
+                    if done >= ROWS_A_TRANSACTION:
+                        await asyncio.sleep(REST)
             except StorageError as error:
                 log.error("what is due cannot be stored; it stays due", extra={"error": type(error).__name__})
             self.alive_at = self._clock.now()
