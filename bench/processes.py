@@ -123,6 +123,10 @@ class BotProcess:
         self.check()
         return psutil.Process(self._process.pid if self._process else None)
 
+    def said(self, words: str) -> int:
+        """How many lines of its log hold these words."""
+        return sum(words in line for line in self._log.read_text("utf-8", "replace").splitlines())
+
     @property
     def _log(self) -> Path:
         return self._folder / f"{self.kind.name.replace(' ', '-')}.log"

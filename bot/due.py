@@ -27,7 +27,10 @@ from storage.database import Database, StorageError
 log = logging.getLogger(__name__)
 
 LOOK_EVERY: Final = 1.0
-ROWS_A_TRANSACTION: Final = 100
+ROWS_A_TRANSACTION: Final = 20
+"""A cry for help waits for one transaction, twice; a wave takes an hour to send, so nobody waits for its claims."""
+REST: Final = 0.01
+"""Seconds between two transactions of a wave: about as long as one takes, so that half of the time is free."""
 BEAT_EVERY: Final = timedelta(seconds=30)
 PATIENCE: Final = 90.0
 """Seconds without a look that was whole: one is taken every second, the first when what waited was fetched."""
@@ -82,6 +85,8 @@ class Due:
             try:
                 while done := await self._some():
                     total += done
+                    if done >= ROWS_A_TRANSACTION:
+                        await asyncio.sleep(REST)
                 await self.chores.look()
                 await self._look_again()
                 self._sender.trouble.worked("due")

@@ -7,6 +7,7 @@ check-ins. Nothing is here that the outbox does not have as well, except what be
 """
 
 import heapq
+from collections import Counter
 from collections.abc import Hashable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -130,20 +131,31 @@ class Lanes:
         self._ready: list[tuple[int, int, int, Hashable]] = []
         self._later: list[tuple[datetime, int, Hashable]] = []
         self._number = 0
-        self._size = 0
+        self._waiting: Counter[int] = Counter()
+        self._held: Counter[int] = Counter()
 
     def __len__(self) -> int:
-        return self._size
+        return self._waiting.total()
+
+    def count(self, priority: int) -> int:
+        """How many of this priority wait."""
+        return self._waiting[priority]
+
+    def holds(self, row: int) -> bool:
+        """Whether this row of the outbox waits here, or is under way."""
+        return row in self._held
 
     def put(self, entry: Entry) -> None:
         """Add a message behind those of its lane that are as urgent."""
-        if self._size >= TEXTS_KEPT and entry.id is not None and entry.lane == entry.person_id:
+        if len(self) >= TEXTS_KEPT and entry.id is not None and entry.lane == entry.person_id:
             entry.outgoing = None
         self._number += 1
         order = entry.id if entry.id is not None else self._number
         place = (entry.priority, order, self._number, entry)
         heapq.heappush(self._lanes.setdefault(entry.lane, []), place)
-        self._size += 1
+        self._waiting[entry.priority] += 1
+        if entry.id is not None:
+            self._held[entry.id] += 1
         self._offer(entry.lane)
 
     def take(self, room: Room, now: datetime) -> list[Entry]:
@@ -151,10 +163,10 @@ class Lanes:
         while self._later and self._later[0][0] <= now:
             self._offer(heapq.heappop(self._later)[2])
         taken: list[Entry] = []
-        while self._ready and self._fits(room) and self._limits.opens_at(now) <= now:
+        while self._ready and self._fits(room) and self._limits.opens_at(now, urgent=self._urgent) <= now:
             *place, lane = heapq.heappop(self._ready)
             waiting = self._lanes.get(lane)
-            if not waiting or list(waiting[0][:3]) != place or self._held(waiting[0][3]):
+            if not waiting or list(waiting[0][:3]) != place or self._must_wait(waiting[0][3]):
                 continue
             entry = self._leave(waiting, now)
             if entry is not None:
@@ -164,21 +176,27 @@ class Lanes:
 
     def _fits(self, room: Room) -> bool:
         """Whether there is room for the first of those that are ready; those behind it are no more urgent."""
-        return room.all > 0 and (room.other > 0 or self._ready[0][0] <= Priority.URGENT)
+        return room.all > 0 and (room.other > 0 or self._urgent)
 
-    def _held(self, entry: Entry) -> bool:
+    @property
+    def _urgent(self) -> bool:
+        return self._ready[0][0] <= Priority.URGENT
+
+    def _must_wait(self, entry: Entry) -> bool:
         """What is urgent waits for the urgent only, so that no message that hangs holds up an alert."""
         return (entry.lane, True) in self._busy or (not entry.urgent and (entry.lane, False) in self._busy)
 
     def _leave(self, waiting: list[_Place], now: datetime) -> Entry | None:
         entry = waiting[0][3]
-        at = max(entry.due_at, self._limits.ready_at(entry.pace, now) if entry.counts else now)
+        at = entry.due_at
+        if entry.counts:
+            at = max(at, self._limits.ready_at(entry.pace, now, urgent=entry.urgent))
         if at > now and not entry.expired(now):
             self._number += 1
             heapq.heappush(self._later, (at, self._number, entry.lane))
             return None
         heapq.heappop(waiting)
-        self._size -= 1
+        self._waiting[entry.priority] -= 1
         self._busy.add((entry.lane, entry.urgent))
         if entry.counts and not entry.expired(now):
             self._limits.take(entry.pace, now)
@@ -187,6 +205,10 @@ class Lanes:
     def done(self, entry: Entry) -> None:
         """The message left, or was put back: the next of its lane may go."""
         self._busy.discard((entry.lane, entry.urgent))
+        if entry.id is not None:
+            self._held[entry.id] -= 1
+            if not self._held[entry.id]:
+                del self._held[entry.id]
         if not self._lanes.get(entry.lane):
             self._lanes.pop(entry.lane, None)
         self._offer(entry.lane)
@@ -194,11 +216,11 @@ class Lanes:
     def opens_at(self, now: datetime, room: Room) -> datetime | None:
         """When there may be something to take that there is not now; None: only when something is put or done."""
         if self._ready and self._fits(room):
-            return self._limits.opens_at(now)
+            return self._limits.opens_at(now, urgent=self._urgent)
         return self._later[0][0] if self._later else None
 
     def _offer(self, lane: Hashable) -> None:
         waiting = self._lanes.get(lane)
-        if waiting and not self._held(waiting[0][3]):
+        if waiting and not self._must_wait(waiting[0][3]):
             priority, order, number, _entry = waiting[0]
             heapq.heappush(self._ready, (priority, order, number, lane))

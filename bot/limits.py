@@ -16,7 +16,7 @@ SWEEP_FROM: Final = 1024
 
 @dataclass(frozen=True, slots=True)
 class _Rate:
-    """One token each `interval`, at most `burst` of them saved up. No interval: no limit."""
+    """One token each `interval`, at most `burst` of them saved up; `kept` are left there. No interval: no limit."""
 
     interval: timedelta
     burst: int
@@ -25,9 +25,9 @@ class _Rate:
     def depth(self) -> timedelta:
         return self.interval * self.burst
 
-    def ready_at(self, full_at: datetime, now: datetime) -> datetime:
-        """Return when there is a token."""
-        return max(now, self._known(full_at, now) + self.interval - self.depth)
+    def ready_at(self, full_at: datetime, now: datetime, kept: int = 0) -> datetime:
+        """Return when there is a token, and `kept` more."""
+        return max(now, self._known(full_at, now) + self.interval * (1 + kept) - self.depth)
 
     def taken(self, full_at: datetime, now: datetime) -> datetime:
         """Return when the bucket will be full again once a token is taken."""
@@ -48,8 +48,10 @@ class Limits:
     """
     Over all and for each chat; 0 a second means no limit.
 
-    The burst over all is a tenth of a second's messages: enough that a sleeper who wakes late loses no pace. In any
-    window at most `rate x window + burst` messages pass, where each is sent no earlier than `ready_at` says.
+    The burst over all is a tenth of a second's messages: enough that a sleeper who wakes late loses no pace. As many
+    again are saved up for what is urgent, so that an alert behind a wave does not wait for its turn. In any window at
+    most `rate x window + burst` ordinary messages pass, and with the urgent ones at most `burst` more, where each is
+    sent no earlier than `ready_at` says.
     """
 
     per_second: float
@@ -65,17 +67,15 @@ class Limits:
         """How many may leave at once, whomever they go to."""
         return max(1, int(self.per_second / 10))
 
-    def ready_at(self, chat: int, now: datetime) -> datetime:
+    def ready_at(self, chat: int, now: datetime, *, urgent: bool = False) -> datetime:
         """Return when the next message to `chat` may leave: `now`, or later."""
-        return max(
-            self._halted_until,
-            self._over_all().ready_at(self._all, now),
-            self._per_chat().ready_at(self._chats.get(chat, LONG_AGO), now),
-        )
+        own = self._per_chat().ready_at(self._chats.get(chat, LONG_AGO), now)
+        return max(self.opens_at(now, urgent=urgent), own)
 
-    def opens_at(self, now: datetime) -> datetime:
+    def opens_at(self, now: datetime, *, urgent: bool = False) -> datetime:
         """Return when anything at all may leave: `now`, or later."""
-        return max(now, self._halted_until, self._over_all().ready_at(self._all, now))
+        kept = 0 if urgent else self.burst
+        return max(self._halted_until, self._over_all().ready_at(self._all, now, kept))
 
     def take(self, chat: int, now: datetime) -> None:
         """Count a message to `chat` that leaves now."""
@@ -95,7 +95,7 @@ class Limits:
         return len(self._chats)
 
     def _over_all(self) -> _Rate:
-        return _rate(self.per_second, self.burst)
+        return _rate(self.per_second, 2 * self.burst)
 
     def _per_chat(self) -> _Rate:
         return _rate(self.per_chat_per_second, self.burst_per_chat)

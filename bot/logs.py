@@ -25,7 +25,7 @@ CAPS: Final = MappingProxyType(
         "telegram": logging.INFO,  # DEBUG logs message texts
         "httpx": logging.WARNING,  # INFO logs URLs, which hold the token
         "aiohttp.access": logging.WARNING,
-        "apscheduler": logging.WARNING,
+        "apscheduler": logging.ERROR,  # warns each second while a wave is looked at, that a look is under way
         "aiosqlite": logging.INFO,  # DEBUG logs what is written
     }
 )

@@ -27,7 +27,7 @@ from bot.outgoing import DeliveryFailed, Failure, Outgoing, Send, decode
 from bot.pulse import Pulse
 from bot.storage_trouble import StorageTrouble
 from bot.tally import Spread
-from dialogs.effects import Purpose
+from dialogs.effects import Priority, Purpose
 from storage import outbox
 from storage.database import Database, StorageError
 from storage.sealing import Keyring, SealBroken, WrongKey
@@ -38,6 +38,8 @@ IN_FLIGHT: Final = 64
 URGENT_PLACES: Final = 32
 """So many more may be under way where they are urgent: a Telegram that hangs on check-ins must not hold an alert."""
 PAGE: Final = 1_000
+HELD: Final = 2_000
+"""So many routine messages wait in memory; a greater wave stays in the outbox and is taken from there as it ebbs."""
 LONGEST_PAUSE: Final = timedelta(seconds=60)
 FIRST_PAUSE: Final = timedelta(seconds=1)
 UNCLEAR_PAUSE: Final = timedelta(seconds=5)
@@ -92,6 +94,9 @@ class Sender:
         self._wake = asyncio.Event()
         self._stopping = self._in_round = False
         self._loose = 0
+        self._left_behind = 0
+        self._more = False  # routine rows of the outbox are behind `_read_to` that are not here
+        self._read_to = 0
         self.trouble = StorageTrouble()  # of all parts: each of them has the sender at hand
         self._refusals: set[Failure] = set()
         self.pulse = Pulse(clock, PATIENCE)
@@ -101,7 +106,11 @@ class Sender:
     def offer(self, ordered: Ordered) -> None:
         """Take over what a committed transaction wants sent."""
         for queued in ordered.queued:
-            self._queue.put(from_queued(queued))
+            if queued.priority == Priority.ROUTINE and self._is_full:
+                self._left_behind += 1
+                self._more = True
+            else:
+                self._queue.put(from_queued(queued))
         for outgoing in ordered.loose:
             self._loose += 1
             self._queue.put(from_loose(outgoing, self._clock.now(), self._loose))
@@ -113,7 +122,21 @@ class Sender:
     def idle(self) -> bool:
         """Whether nothing is on its way that could move without time passing."""
         underway = self._in_round or self._flying or self._results or self._put_back or self._done
-        return not (underway or self._can_take())
+        return not (underway or self._ebbs or self._can_take())
+
+    @property
+    def held(self) -> int:
+        """How many messages wait here; more may wait in the outbox."""
+        return len(self._queue)
+
+    @property
+    def _is_full(self) -> bool:
+        """Once something was left behind, what comes after it is too: order is order."""
+        return self._more or self._queue.count(Priority.ROUTINE) >= HELD
+
+    @property
+    def _ebbs(self) -> bool:
+        return self._more and self._queue.count(Priority.ROUTINE) <= HELD // 2
 
     def _can_take(self) -> bool:
         at = self._queue.opens_at(self._clock.now(), self._room)
@@ -132,11 +155,27 @@ class Sender:
                 "a crash left it unclear whether a message arrived; it is not sent again", extra=extra
             )
         position = outbox.FIRST
-        while page := await self._db.run(outbox.waiting, PAGE, after=position):
-            for waiting in page:
-                self._queue.put(from_waiting(waiting))
+        while not self._is_full and (page := await self._db.run(outbox.waiting, PAGE, after=position)):
+            self._take_in(page)
             position = outbox.Position(page[-1].priority, page[-1].id)
+        self._more = self._is_full
         self._wake.set()
+
+    def _take_in(self, page: Sequence[outbox.Waiting]) -> None:
+        """Rows come in the order of sending, so routine ones come last; `_read_to` is the last of them taken in."""
+        for waiting in page:
+            if not self._queue.holds(waiting.id):
+                self._queue.put(from_waiting(waiting))
+            if waiting.priority == Priority.ROUTINE:
+                self._read_to = waiting.id
+
+    async def _refill(self) -> None:
+        """Take in what was left behind; what is left behind meanwhile may not have been read."""
+        before = self._left_behind
+        position = outbox.Position(Priority.ROUTINE, self._read_to)
+        page = await self._db.run(outbox.waiting, PAGE, after=position)
+        self._take_in(page)
+        self._more = len(page) == PAGE or self._left_behind != before
 
     async def run(self) -> None:
         """Send until `stop`; a failing disk makes it wait, not end."""
@@ -188,6 +227,8 @@ class Sender:
             self._in_round = False
 
     async def _move(self, now: datetime) -> bool:
+        if self._ebbs:
+            await self._refill()
         taken = self._queue.take(self._room, now)
         expired = [entry for entry in taken if entry.expired(now)]
         leaving = [entry for entry in taken if not entry.expired(now)]

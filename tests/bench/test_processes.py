@@ -21,6 +21,13 @@ async def test_a_bot_that_does_not_start_says_why(tmp_path: Path) -> None:
         await bot.stop()
 
 
+def test_what_a_bot_said_is_counted_by_lines(tmp_path: Path) -> None:
+    """Whether Telegram ever had to ask for a pause stands in its log and nowhere else."""
+    (tmp_path / "full-bot.log").write_text("a pause\nnothing\na pause, and a pause\n", "utf-8")
+    bot = BotProcess(Kind("full bot", ()), Sandbox(NO_TOKEN, Clock()), tmp_path, None)
+    assert bot.said("a pause") == 2
+
+
 def test_a_bot_inherits_neither_settings_nor_proxies(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """An operator's own settings must not be measured, and not be used either."""
     monkeypatch.setenv("VIDARE_MASTER_PASSPHRASE", "not for benchmarks")

@@ -42,6 +42,44 @@ def test_no_window_holds_more_than_the_rate_and_the_burst(
         assert most_within(own, seconds(window)) <= per_chat * window + burst
 
 
+@given(
+    st.lists(st.tuples(st.booleans(), st.floats(0, 1)), max_size=80),
+    st.sampled_from([1.0, 7.0, 30.0]),
+    st.floats(0.1, 10),
+)
+def test_what_is_urgent_adds_one_burst_and_no_more(
+    wishes: list[tuple[bool, float]], overall: float, window: float
+) -> None:
+    """However the urgent and the ordinary mix."""
+    limits, now = Limits(overall, 0), NOON
+    sent: list[datetime] = []
+    for urgent, pause in wishes:
+        now = limits.ready_at(1, now + seconds(pause), urgent=urgent)
+        limits.take(1, now)
+        sent.append(now)
+    assert most_within(sent, seconds(window)) <= overall * window + 2 * limits.burst
+
+
+def test_what_is_urgent_finds_its_tokens_behind_a_wave() -> None:
+    """An emergency text and the alert that follows from it leave at once, however long others have been waiting."""
+    limits, now = Limits(30, 0), NOON
+    for chat in range(300):
+        now = limits.ready_at(chat, now)
+        limits.take(chat, now)
+    assert limits.opens_at(now) > now
+    for _ in range(limits.burst):
+        assert limits.ready_at(1, now, urgent=True) == now
+        limits.take(1, now)
+    assert limits.ready_at(1, now, urgent=True) > now
+
+
+def test_a_halt_holds_what_is_urgent_as_well() -> None:
+    """Telegram asks for silence, not for fewer words."""
+    limits = Limits(30, 1)
+    limits.halt(NOON + seconds(9))
+    assert limits.ready_at(1, NOON, urgent=True) == NOON + seconds(9)
+
+
 def test_a_chat_waits_while_another_is_served() -> None:
     """One person's many messages keep nobody else waiting."""
     limits = Limits(30, 1, 1)

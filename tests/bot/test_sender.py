@@ -293,6 +293,87 @@ async def test_what_is_tried_again_keeps_its_place(
     assert door.texts == ["first", "first", "second"]
 
 
+# --- a wave ---
+
+
+async def _wave(town: Town, count: int) -> list[Queued]:
+    """As many check-ins, each to somebody else."""
+    here = [await town.resident(f"R{number}", 1_000 + number) for number in range(count)]
+    return [await town.letter(each, f"to {place}", Purpose.ROUTINE) for place, each in enumerate(here)]
+
+
+@pytest.fixture
+def _narrow(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Little room in memory, and few rows a page."""
+    monkeypatch.setattr(sender_module, "HELD", 4)
+    monkeypatch.setattr(sender_module, "PAGE", 2)
+
+
+@pytest.mark.usefixtures("_narrow")
+async def test_a_wave_stays_in_the_outbox_until_there_is_room(town: Town, door: StillDoor) -> None:
+    """A hundred thousand check-ins in memory would make Python stop and count them, while somebody cries for help."""
+    letters = await _wave(town, 13)
+    sender = town.sender(door)
+    for letter in letters[:10]:
+        sender.offer(ordered(letter))
+    assert sender.held == 4
+    async with sending(sender):
+        await idle(sender)
+        sender.offer(ordered(*letters[10:]))
+        await idle(sender)
+    assert door.texts == [f"to {place}" for place in range(13)], "all of them, once, in order"
+
+
+@pytest.mark.usefixtures("_narrow")
+async def test_what_comes_while_the_last_page_is_read_is_not_forgotten(
+    town: Town, door: StillDoor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It was left behind because there was a wave, and the page that ends the wave was read before it was written."""
+    letters, last = await _wave(town, 9), list[Queued]()
+    sender = town.sender(door)
+    run: Callable[..., Any] = town.db.run
+
+    async def reading(work: Callable[..., Any], *arguments: Any, **more: Any) -> Any:
+        result = await run(work, *arguments, **more)
+        if work is outbox.waiting and len(result) < 2 and not last:
+            last.append(await town.letter(letters[0].person_id, "the last", Purpose.ROUTINE))
+            sender.offer(ordered(*last))
+        return result
+
+    sender.offer(ordered(*letters))
+    monkeypatch.setattr(town.db, "run", reading)
+    async with sending(sender):
+        await idle(sender)
+    assert door.texts == [*(f"to {place}" for place in range(9)), "the last"]
+
+
+@pytest.mark.usefixtures("_narrow")
+async def test_after_a_start_a_wave_does_not_stand_before_an_alert(town: Town, door: StillDoor) -> None:
+    """Nor is it read to its end before the first message leaves."""
+    await _wave(town, 11)
+    await town.letter(await town.contact(), "alert", Purpose.ALERT)
+    sender = town.sender(door)
+    await sender.recover()
+    assert sender.held <= 4 + 2
+    async with sending(sender):
+        await idle(sender)
+    assert door.texts == ["alert", *(f"to {place}" for place in range(11))]
+
+
+@pytest.mark.usefixtures("_narrow")
+async def test_a_wave_loses_no_pace_by_its_pages(town: Town, door: StillDoor) -> None:
+    """What waits here already is in the outbox too; taken in twice, it would take a turn for nothing."""
+    letters = await _wave(town, 12)
+    sender = town.sender(door, per_second=20)
+    sender.offer(ordered(*letters))
+    async with sending(sender):
+        await idle(sender)
+        for left in range(len(door.taken), 12):
+            assert len(door.taken) == left
+            await later(town, sender, SECOND / 20)
+    assert door.texts == [f"to {place}" for place in range(12)]
+
+
 # --- a Telegram that hangs ---
 
 
