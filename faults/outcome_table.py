@@ -79,7 +79,7 @@ KINDS: Final = {
         Kind("emergency", "the emergency text to a resident", "sendMessage", "emergency", ("Mina",)),
         Kind("note", "“a human has seen it”, to a resident", "sendMessage", "note", ("Mina",)),
         Kind("reply", "to what a resident just did", "sendMessage", "reply"),
-        Kind("check-in", "unasked, to a resident; a reminder is the same", "sendMessage", "routine"),
+        Kind("check-in", "unasked, to a resident; a reminder is the same", "sendMessage", "check-in"),
         Kind("edit", "other words in a known message", "editMessageText", "edit"),
         Kind("press", "the answer that ends the waiting circle on a button", "answerCallbackQuery", "press"),
         Kind("delete", "messages that a resident hides", "deleteMessages", "edit"),

@@ -165,7 +165,7 @@ class _Bringing:
                 self.db,
                 box,
                 person_id=leyla.id,
-                purpose=Purpose.ROUTINE.value,
+                purpose=Purpose.CHECK_IN.value,
                 priority=Priority.ROUTINE.value,
                 due_at=self.now,
                 now=self.now,

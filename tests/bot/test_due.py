@@ -125,7 +125,8 @@ async def test_a_long_wave_is_not_taken_for_a_stop(
 
     monkeypatch.setattr(town.db, "run", slow)
     await due.look()
-    assert signs[1:] == [(True, True)] * 3
+    assert len(signs) > 3
+    assert set(signs[1:]) == {(True, True)}
 
 
 async def test_what_cannot_be_stored_is_no_sign_of_life(

@@ -320,7 +320,7 @@ async def test_without_a_port_nothing_listens_and_nobody_is_told(
 
 
 async def test_the_chores_of_the_house(lived_in: Path, sandbox: Sandbox) -> None:
-    """Tidying and telling notices always, backups where there is a folder for them."""
+    """Tidying, telling notices and the audit always, backups where there is a folder for them."""
     settings = made(lived_in, telegram_api=sandbox.url)
     with_backups = made(lived_in, telegram_api=sandbox.url, backup_dir=lived_in / "backups")
     planned: list[set[str]] = []
@@ -328,7 +328,8 @@ async def test_the_chores_of_the_house(lived_in: Path, sandbox: Sandbox) -> None
         async with running(each, Clock(), texts(), ticking=False) as bot:
             await bot.due.look()
             planned.append(await bot.db.run(_chores))
-    assert planned == [{"tidy", "notices"}, {"tidy", "notices", "backup", "tombstones"}]
+    always = {"tidy", "notices", "audit"}
+    assert planned == [always, {*always, "backup", "tombstones"}]
 
 
 def _chores(db: sqlite3.Connection) -> set[str]:
