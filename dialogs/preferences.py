@@ -60,6 +60,7 @@ def show(resident: Resident, now: datetime) -> Outcome[Resident]:
         Button(_("settings", "What I may do"), "set:consent"),
         Button(_("settings", "My contact persons"), "set:contacts"),
         Button(_("settings", "Pause"), "set:pause"),
+        Button(_("settings", "A word of my own"), "cw-word:ask"),
         Button(_("settings", "Privacy"), "set:privacy"),
         Button(_("menu", "Menu"), "menu"),
         width=2,
