@@ -148,13 +148,16 @@ class Sender:
             if waiting.priority == Priority.ROUTINE:
                 self._read_to = waiting.id
 
-    async def _refill(self) -> None:
-        """Take in what was left behind; what is left behind meanwhile may not have been read."""
+    async def _refill(self) -> bool:
+        """Take in what was left behind where there is room; what is left behind meanwhile may not have been read."""
+        if not self._ebbs:
+            return False
         before = self._left_behind
         position = outbox.Position(Priority.ROUTINE, self._read_to)
         page = await self._db.run(outbox.waiting, PAGE, after=position)
         self._take_in(page)
         self._more = len(page) == PAGE or self._left_behind != before
+        return True
 
     async def run(self) -> None:
         """Send until `stop`; a failing disk makes it wait, not end."""
@@ -205,14 +208,12 @@ class Sender:
             self._in_round = False
 
     async def _move(self, now: datetime) -> bool:
-        if self._ebbs:
-            await self._refill()
         taken = self._queue.take(self._room, now)
         expired = [entry for entry in taken if entry.expired(now)]
         leaving = [entry for entry in taken if not entry.expired(now)]
         if not (taken or self._results or self._put_back):
             self._release()
-            return False
+            return await self._refill()
         try:
             claimed = await self._write(leaving, expired)
         except StorageError:
@@ -225,6 +226,7 @@ class Sender:
                 self._fly(entry)
             else:
                 self._queue.done(entry)
+        await self._refill()
         return True
 
     async def _write(self, leaving: Sequence[Entry], expired: Sequence[Entry] = ()) -> set[int]:

@@ -63,26 +63,29 @@ ANSWERS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of message. `anyway`: who is told in this scene whatever becomes of the message."""
+    """
+    A kind of message. `purposes`: what the outbox may call it. `anyway`: who is told in this scene in any case.
+    """
 
     name: str
     means: str
     method: str
-    purpose: str
+    purposes: tuple[str, ...]
     anyway: tuple[str, ...] = ()
 
 
 KINDS: Final = {
     kind.name: kind
     for kind in (
-        Kind("alert", "to a contact person", "sendMessage", "alert"),
-        Kind("emergency", "the emergency text to a resident", "sendMessage", "emergency", ("Mina",)),
-        Kind("note", "“a human has seen it”, to a resident", "sendMessage", "note", ("Mina",)),
-        Kind("reply", "to what a resident just did", "sendMessage", "reply"),
-        Kind("check-in", "unasked, to a resident; a reminder is the same", "sendMessage", "routine"),
-        Kind("edit", "other words in a known message", "editMessageText", "edit"),
-        Kind("press", "the answer that ends the waiting circle on a button", "answerCallbackQuery", "press"),
-        Kind("delete", "messages that a resident hides", "deleteMessages", "edit"),
+        Kind("alert", "to a contact person", "sendMessage", ("alert",)),
+        Kind("emergency", "the emergency text to a resident", "sendMessage", ("emergency",), ("Mina",)),
+        Kind("note", "“a human has seen it”, to a resident", "sendMessage", ("note",), ("Mina",)),
+        Kind("reply", "to what a resident just did", "sendMessage", ("reply",)),
+        Kind("check-in", "the day’s question to a resident, unasked", "sendMessage", ("check-in", "routine")),
+        Kind("reminder", "the one after it, unasked", "sendMessage", ("routine",)),
+        Kind("edit", "other words in a known message", "editMessageText", ("edit",)),
+        Kind("press", "what ends the waiting circle on a button", "answerCallbackQuery", ("press",)),
+        Kind("delete", "messages that a resident hides", "deleteMessages", ("edit",)),
     )
 }
 
@@ -152,22 +155,22 @@ FATES: Final = {
 }
 
 EXPECTED: Final = """
-                         alert    emergency  note     reply    check-in  edit     press    delete
-ok                       arrives  arrives    arrives  arrives  arrives   arrives  arrives  arrives
-400 chat not found       next     tells      tells    tells    tells     tells    tells    tells
-400 other                next     refused    refused  refused  refused   refused  refused  refused
-401                      waits    waits      waits    waits    waits     waits    waits    waits
-403 blocked              next     tells      tells    tells    tells     tells    tells    tells
-403 deactivated          next     tells      tells    tells    tells     tells    tells    tells
-409                      waits    waits      waits    waits    waits     waits    waits    waits
-429                      waits    waits      waits    waits    waits     waits    waits    waits
-500                      repeats  repeats    repeats  flagged  flagged   freely   flagged  freely
-502 after delivery       repeats  repeats    repeats  flagged  flagged   freely   flagged  freely
-timeout before delivery  repeats  repeats    repeats  flagged  flagged   freely   flagged  freely
-timeout after delivery   repeats  repeats    repeats  flagged  flagged   freely   flagged  freely
-reset before delivery    repeats  repeats    repeats  flagged  flagged   freely   flagged  freely
-reset after delivery     repeats  repeats    repeats  flagged  flagged   freely   flagged  freely
-garbage after delivery   repeats  repeats    repeats  flagged  flagged   freely   flagged  freely
+                         alert      emergency  note       reply      check-in   reminder   edit       press      delete
+ok                       arrives    arrives    arrives    arrives    arrives    arrives    arrives    arrives    arrives
+400 chat not found       next       tells      tells      tells      tells      tells      tells      tells      tells
+400 other                next       refused    refused    refused    refused    refused    refused    refused    refused
+401                      waits      waits      waits      waits      waits      waits      waits      waits      waits
+403 blocked              next       tells      tells      tells      tells      tells      tells      tells      tells
+403 deactivated          next       tells      tells      tells      tells      tells      tells      tells      tells
+409                      waits      waits      waits      waits      waits      waits      waits      waits      waits
+429                      waits      waits      waits      waits      waits      waits      waits      waits      waits
+500                      repeats    repeats    repeats    flagged    flagged    flagged    freely     flagged    freely
+502 after delivery       repeats    repeats    repeats    flagged    flagged    flagged    freely     flagged    freely
+timeout before delivery  repeats    repeats    repeats    flagged    flagged    flagged    freely     flagged    freely
+timeout after delivery   repeats    repeats    repeats    flagged    flagged    flagged    freely     flagged    freely
+reset before delivery    repeats    repeats    repeats    flagged    flagged    flagged    freely     flagged    freely
+reset after delivery     repeats    repeats    repeats    flagged    flagged    flagged    freely     flagged    freely
+garbage after delivery   repeats    repeats    repeats    flagged    flagged    flagged    freely     flagged    freely
 """
 
 

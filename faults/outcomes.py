@@ -135,17 +135,17 @@ async def _looked(theatre: Theatre, heard: Heard, cell: Cell, cast: Cast, scene:
     return Seen(
         scene.count(theatre, cast),
         any(shown.text.startswith(MARK) for shown in theatre.seen(reader)),
-        await _row(theatre, reader, cell.kind.purpose),
+        await _row(theatre, reader, cell.kind.purposes),
         tuple(sorted(_told(theatre, cast, but=reader))),
         LEVELS[max(levels, default=0)],
     )
 
 
-async def _row(theatre: Theatre, reader: Somebody, purpose: str) -> str:
+async def _row(theatre: Theatre, reader: Somebody, purposes: tuple[str, ...]) -> str:
     """How the latest such message ended."""
-    query = "SELECT state FROM outbox WHERE person_id = ? AND purpose = ? ORDER BY id DESC"
-    row = await theatre.bot.db.run(lambda db: db.execute(query, (reader.id, purpose)).fetchone())
-    return str(row[0]) if row is not None else "none"
+    query = "SELECT state, purpose FROM outbox WHERE person_id = ? ORDER BY id DESC"
+    rows = await theatre.bot.db.run(lambda db: db.execute(query, (reader.id,)).fetchall())
+    return next((str(state) for state, purpose in rows if purpose in purposes), "none")
 
 
 def _told(theatre: Theatre, cast: Cast, but: Somebody) -> set[str]:
@@ -177,6 +177,12 @@ async def _is_asked(theatre: Theatre, cast: Cast) -> None:
     """The check-in of the day falls due."""
     at = theatre.clock.now() + A_MOMENT
     await theatre.bot.db.run(timers.set_timer, cast.leyla.id, Timer.CHECK_IN, at)
+    await theatre.pass_time(2 * A_MOMENT)
+
+
+async def _is_reminded(theatre: Theatre, cast: Cast) -> None:
+    at = theatre.clock.now() + A_MOMENT
+    await theatre.bot.db.run(timers.set_timer, cast.leyla.id, Timer.REMINDER, at)
     await theatre.pass_time(2 * A_MOMENT)
 
 
@@ -227,6 +233,7 @@ SCENES: Final[Mapping[str, Scene]] = {
     "note": Scene(_writes("I need someone"), _takes_it_on, _with("will get in touch with you.")),
     "reply": Scene(_nothing, _writes("/help"), _with("I can ask how you are")),
     "check-in": Scene(_nothing, _is_asked, _with("How is today?")),
+    "reminder": Scene(_is_asked, _is_reminded, _with("One tap is enough")),
     "edit": Scene(_is_asked, _answers, _with("Good to hear.")),
     "press": Scene(_is_asked, _answers, _answered),
     "delete": Scene(_writes("/help"), _writes("/hide"), _hidden),
