@@ -23,20 +23,20 @@ class Answer:
     """
     What Telegram does with one call. `delivered`: it carried the call out, although it did not say so.
 
-    `log`: what the operator hears where the message is merely kept waiting.
+    `loud`: only the operator can put it right, so it is an error in the log, if not for each message anew.
     """
 
     name: str
     fault: FaultKind | None = None
     details: Mapping[str, Any] = field(default_factory=dict)
     delivered: bool = False
-    log: str = "warning"
+    loud: bool = False
 
 
 def _refused(
-    name: str, code: int, description: str | None = None, log: str = "warning", **more: Any
+    name: str, code: int, description: str | None = None, *, loud: bool = False, **more: Any
 ) -> Answer:
-    return Answer(name, FaultKind.REFUSE, {"code": code, "description": description, **more}, log=log)
+    return Answer(name, FaultKind.REFUSE, {"code": code, "description": description, **more}, loud=loud)
 
 
 ANSWERS: Final = {
@@ -45,10 +45,10 @@ ANSWERS: Final = {
         Answer("ok"),
         _refused("400 chat not found", 400, "Bad Request: chat not found"),
         _refused("400 other", 400, "Bad Request: something nobody has seen before"),
-        _refused("401", 401, log="error"),
+        _refused("401", 401, loud=True),
         _refused("403 blocked", 403, "Forbidden: bot was blocked by the user"),
         _refused("403 deactivated", 403, "Forbidden: user is deactivated"),
-        _refused("409", 409, "Conflict: terminated by other getUpdates request", log="error"),
+        _refused("409", 409, "Conflict: terminated by other getUpdates request", loud=True),
         _refused("429", 429, retry_after=PAUSE_ASKED),
         _refused("500", 500),
         Answer("502 after delivery", FaultKind.BAD_GATEWAY, delivered=True),
@@ -111,7 +111,7 @@ FATES: Final = {
     "waits": Fate(
         "Is kept, and tried again after a pause; then it arrives, once, unmarked. "
         "429 holds everything for the time it names; what is urgent goes first then. "
-        "A wrong token (401) and a second bot (409) are errors in the log.",
+        "A wrong token (401) and a second bot (409) are errors in the log, the others warnings.",
         "sent",
         again=True,
         log="warning",

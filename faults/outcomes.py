@@ -70,7 +70,12 @@ async def prove(scale: Scale, folder: Path) -> list[Finding]:  # noqa: ARG001 --
         with listening() as heard:
             for cell in cells():
                 found.append((cell, await tried(theatre, heard, cell)))  # noqa: PERF401 -- one after the other
-    return report(found)
+            return [*report(found), _loud(heard.errors)]
+
+
+def _loud(errors: int) -> Finding:
+    what = "a wrong token or a second bot, as errors in the log"
+    return Finding(PART, what, f"{errors}", "at least 1", errors > 0)
 
 
 def report(found: Sequence[tuple[Cell, Seen]]) -> list[Finding]:
@@ -104,8 +109,8 @@ def asked(cell: Cell) -> Seen:
     times = int(answer.fault is None or fate.again) + answer.delivered
     if cell.kind.method != "sendMessage":
         times = min(times, 1)  # what is done twice there is done
-    log = answer.log if cell.word == "waits" else fate.log
-    return Seen(times, fate.marked, fate.row, tuple(sorted({*cell.kind.anyway, *fate.told})), log)
+    told = tuple(sorted({*cell.kind.anyway, *fate.told}))
+    return Seen(times, fate.marked, fate.row, told, fate.log)
 
 
 async def tried(theatre: Theatre, heard: Heard, cell: Cell) -> Seen:
@@ -131,13 +136,15 @@ async def tried(theatre: Theatre, heard: Heard, cell: Cell) -> Seen:
 
 async def _looked(theatre: Theatre, heard: Heard, cell: Cell, cast: Cast, scene: Scene) -> Seen:
     reader = scene.to(cast)
-    levels = [record.levelno for record in heard.taken()]
+    level = max((record.levelno for record in heard.taken()), default=0)
+    if cell.answer.loud:
+        level = min(level, logging.WARNING)  # how loud is counted over all its cells
     return Seen(
         scene.count(theatre, cast),
         any(shown.text.startswith(MARK) for shown in theatre.seen(reader)),
         await _row(theatre, reader, cell.kind.purposes),
         tuple(sorted(_told(theatre, cast, but=reader))),
-        LEVELS[max(levels, default=0)],
+        LEVELS[level],
     )
 
 
