@@ -169,13 +169,16 @@ class Sender:
             if waiting.priority == Priority.ROUTINE:
                 self._read_to = waiting.id
 
-    async def _refill(self) -> None:
-        """Take in what was left behind; what is left behind meanwhile may not have been read."""
+    async def _refill(self) -> bool:
+        """Take in what was left behind where there is room; what is left behind meanwhile may not have been read."""
+        if not self._ebbs:
+            return False
         before = self._left_behind
         position = outbox.Position(Priority.ROUTINE, self._read_to)
         page = await self._db.run(outbox.waiting, PAGE, after=position)
         self._take_in(page)
         self._more = len(page) == PAGE or self._left_behind != before
+        return True
 
     async def run(self) -> None:
         """Send until `stop`; a failing disk makes it wait, not end."""
@@ -227,8 +230,6 @@ class Sender:
             self._in_round = False
 
     async def _move(self, now: datetime) -> bool:
-        if self._ebbs:
-            await self._refill()
         taken = self._queue.take(self._room, now)
         expired = [entry for entry in taken if entry.expired(now)]
         leaving = [entry for entry in taken if not entry.expired(now)]
@@ -236,7 +237,7 @@ class Sender:
             self._release()
             if not len(self._queue):
                 self.trouble.worked("sender")  # nothing waits that could not be written down
-            return False
+            return await self._refill()
         try:
             claimed = await self._write(leaving, expired)
         except StorageError:
@@ -248,6 +249,7 @@ class Sender:
                 self._fly(entry)
             else:
                 self._queue.done(entry)
+        await self._refill()
         return True
 
     def _keep(self, entry: Entry) -> None:
