@@ -1,0 +1,1 @@
+"""What the fault harness counts; the faults themselves are done by `make faults`."""
