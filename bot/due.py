@@ -77,7 +77,11 @@ class Due:
 
     async def _some(self) -> int:
         handled = await self._db.run(self._handler.due, self._clock.now(), ROWS_A_TRANSACTION)
+        if handled.done:
+            self._handler.probe("due-committed")
         self._sender.offer(handled.ordered)
+        if handled.done:
+            self._handler.probe("due-offered")
         return handled.done
 
     async def tidy(self) -> None:

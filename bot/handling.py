@@ -81,6 +81,7 @@ class Handler:
 
     def __init__(self, house: House) -> None:
         self._house = house
+        self.probe = house.probe
 
     # --- updates ---
 
@@ -103,7 +104,8 @@ class Handler:
             if update_id is not None:
                 handled.next_offset = max(handled.next_offset or 0, update_id + 1)
             handled.done += 1
-            self._house.probe("update-handled")
+            self.probe("update-handled")
+        self.probe("batch-handled")
         return handled
 
     def _set_aside(
@@ -243,6 +245,7 @@ class Handler:
         """Take a start for what it is: where it ends an outage, silence is measured anew and helpers hear of it."""
         handled = Handled()
         outage = outages.record_start(db, now)
+        self.probe("started")
         if outage is None:
             return handled
         log.warning("the bot was down", extra={"minutes": int(outage.length.total_seconds() // 60)})
@@ -270,9 +273,13 @@ class Handler:
             work = partial(_alert_step, alert_id=alert.alert_id)
             if not self._alone(db, handled, work, now):
                 alerts.put_off(db, alert.alert_id, now + PUT_OFF_BY)
+            self.probe("due-handled")
         for timer in timers.due(db, now, limit):
             if not self._alone(db, handled, partial(self._timer, db, timer, now), now):
                 timers.set_timer(db, timer.person_id, timer.kind, now + PUT_OFF_BY)
+            self.probe("due-handled")
+        if handled.done:
+            self.probe("due-batch-handled")
         return handled
 
     def _timer(self, db: sqlite3.Connection, timer: timers.DueTimer, now: datetime, carrier: Carrier) -> None:

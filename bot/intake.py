@@ -74,9 +74,12 @@ class Intake:
 
     async def _once(self) -> None:
         patience = LONG_POLL if self.caught_up.is_set() else 0
+        if self._offset is not None:
+            self._handler.probe("confirming")
         raws = await self._source.fetch(self._offset, BATCH, patience)
         self.alive_at = self._clock.now()
         if raws:
+            self._handler.probe("fetched")
             await self.take(raws)
         if len(raws) < BATCH:
             self.caught_up.set()
@@ -97,7 +100,9 @@ class Intake:
     async def _take(self, raws: Sequence[msgspec.Raw | bytes]) -> None:
         async with self._working:
             handled = await self._db.run(self._handler.updates, raws, self._clock.now())
+            self._handler.probe("committed")
             self._sender.offer(handled.ordered)
+            self._handler.probe("offered")
             if handled.next_offset is not None:
                 self._offset = handled.next_offset
 

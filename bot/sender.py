@@ -96,6 +96,7 @@ class Sender:
     async def recover(self) -> None:
         """After a start: find what a crash left behind, and go on with it."""
         found = await self._db.run(outbox.recover, self._clock.now())
+        self._handler.probe("recovered")
         for unclear in found.unclear:
             extra = {"outbox": unclear.id, "person": unclear.person_id, "purpose": unclear.purpose}
             log.warning(
@@ -187,6 +188,10 @@ class Sender:
         except BaseException:
             self._results, self._put_back = results + self._results, put_back + self._put_back
             raise
+        if results:
+            self._handler.probe("settle-committed")
+        if claimed:
+            self._handler.probe("claim-committed")
         for each in put_back:
             self._queue.put(replace(each.entry, due_at=each.at, repeat=each.repeat))
         self._release()
@@ -210,6 +215,8 @@ class Sender:
     ) -> tuple[set[int], Handled]:
         """One transaction: what came back, what goes again, what was too late, what leaves."""
         handled = self._handler.settle(db, results, now) if results else Handled()
+        if results:
+            self._handler.probe("settled")
         for each in put_back:
             if each.entry.id is not None:
                 attempts = each.entry.attempts
@@ -223,6 +230,8 @@ class Sender:
         for entry in leaving:
             if entry.outgoing is None and id(entry) in claimed and not self._load(db, entry, entry.id or 0):
                 claimed.discard(id(entry))
+        if claimed:
+            self._handler.probe("claimed")
         return claimed, handled
 
     def _load(self, db: sqlite3.Connection, entry: Entry, row: int) -> bool:
@@ -254,6 +263,7 @@ class Sender:
             return  # `_load` has seen to it that there is none of these
         if entry.repeat and isinstance(outgoing, Send) and outgoing.if_repeated:
             outgoing = _marked(outgoing)
+        self._handler.probe("sending")
         try:
             message_id = await self._door.deliver(outgoing)
         except DeliveryFailed as failed:
@@ -262,6 +272,7 @@ class Sender:
             self._failed(entry, DeliveryFailed(Failure.UNCLEAR))
         else:
             self._result(entry, message_id, None)
+        self._handler.probe("answered")
         self._done.append(entry)
 
     def _result(self, entry: Entry, message_id: int | None, failure: Failure | None) -> None:

@@ -19,6 +19,7 @@ from aiohttp import web
 from bot import lexicons, library
 from bot.clock import Clock
 from bot.due import Due
+from bot.fault_points import Probe
 from bot.fetching import ALLOWED_UPDATES, WEBHOOK_PATH, Fetcher, webhook_routes
 from bot.handling import Handler
 from bot.house import House
@@ -89,7 +90,7 @@ class Running:
 
 @asynccontextmanager
 async def opened(
-    settings: Settings, texts: Texts, probe: Callable[[str], None] | None = None
+    settings: Settings, texts: Texts, probe: Probe | None = None
 ) -> AsyncIterator[tuple[Database, House]]:
     """The database, open, with the keys to it: what commands need that do not talk to Telegram."""
     try:
@@ -128,7 +129,7 @@ async def running(
     texts: Texts,
     *,
     ticking: bool = True,
-    probe: Callable[[str], None] | None = None,
+    probe: Probe | None = None,
 ) -> AsyncIterator[Running]:
     """Run the bot for as long as the context lasts; leaving it finishes what is under way."""
     token = settings.telegram_token.get_secret_value()

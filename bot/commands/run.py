@@ -3,12 +3,14 @@
 import argparse
 import asyncio
 import logging
+import os
 import signal
 
+from bot import fault_points
 from bot.clock import Clock
 from bot.logs import setup_logs
 from bot.settings import Settings, load_settings
-from bot.wiring import read_texts, running
+from bot.wiring import Texts, read_texts, running
 
 log = logging.getLogger(__name__)
 
@@ -21,12 +23,17 @@ def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
 
 async def _until_told_to_stop(settings: Settings) -> int:
     setup_logs(settings.log_level)
-    texts = read_texts(settings)
+    return await until_told_to_stop(settings, read_texts(settings))
+
+
+async def until_told_to_stop(settings: Settings, texts: Texts) -> int:
+    """Run the bot with these texts; returns the exit code."""
+    probe = fault_points.from_environment(os.environ)
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
-    async with running(settings, Clock(), texts) as bot:
+    async with running(settings, Clock(), texts, probe=probe) as bot:
         log.info("running", extra={"locales": len(texts.translator.locales)})
         ends = [asyncio.ensure_future(event.wait()) for event in (stop, bot.broken)]
         await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
