@@ -48,6 +48,11 @@ class Due:
         self._scheduler.add_job(self.tidy, "interval", seconds=TIDY_EVERY, **how)
         self._scheduler.start()
 
+    def tick_anew(self) -> None:
+        """The clock was set back: the scheduler waits for a moment on it, and would wait for hours."""
+        for job in self._scheduler.get_jobs() if self._scheduler is not None else ():
+            job.reschedule("interval", seconds=job.trigger.interval.total_seconds())
+
     async def stop(self) -> None:
         """End the ticking and wait for a look that is under way."""
         if self._scheduler is not None:

@@ -18,6 +18,7 @@ from aiohttp import web
 
 from bot import lexicons, library
 from bot.clock import Clock
+from bot.clock_watch import ClockWatch, at_start
 from bot.due import Due
 from bot.fault_points import Probe
 from bot.fetching import ALLOWED_UPDATES, WEBHOOK_PATH, Fetcher, webhook_routes
@@ -144,6 +145,7 @@ async def running(
         await polling.initialize()
         await telegram.open()
         try:
+            await db.run(at_start, house, clock.now())
             await db.run(
                 handler.started, clock.now()
             )  # what it orders waits in the outbox, `recover` finds it
@@ -160,11 +162,14 @@ async def running(
 async def _tasks(bot: Running, telegram: Telegram, *, ticking: bool) -> AsyncIterator[None]:
     """Start intake, sender and ticker; stop them in the order in which they hand work on."""
     sending = _watched(bot.sender.run(), "sender", bot.broken)
+    watch = ClockWatch(bot.db, bot.house, bot.sender, bot.due, bot.clock)
+    watching = _watched(watch.run(), "clock", bot.broken)
     taking, server = await _intake(bot, telegram)
     ticker = asyncio.create_task(_tick_when_caught_up(bot)) if ticking else None
     try:
         yield
     finally:
+        watching.cancel()
         if ticker is not None:
             ticker.cancel()
         if server is not None:

@@ -61,6 +61,10 @@ UPDATE outbox SET state = 'dropped', sealed_message = NULL
 -- name: drop_for_alert(alert_id)!
 UPDATE outbox SET state = 'dropped', sealed_message = NULL WHERE alert_id = :alert_id AND state = 'pending' AND purpose = 'alert';  -- notes to her and to helpers still go
 
+-- name: bring_forward(after, by)!
+UPDATE outbox SET due_at = due_at - :by
+ WHERE state IN ('pending', 'sending') AND due_at > :after;
+
 -- name: sent_about(alert_id)
 SELECT id, person_id, message_id, sent_at, step FROM outbox
  WHERE alert_id = :alert_id AND state = 'sent'

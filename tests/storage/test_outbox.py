@@ -223,3 +223,17 @@ def test_the_order_of_sending_is_read_from_an_index(db: sqlite3.Connection) -> N
     values = {"priority": 0, "id": 0, "due_by": 0, "limit": 1}
     plan = db.execute(f"EXPLAIN QUERY PLAN {outbox._queries.waiting.sql}", values).fetchall()
     assert [step[3] for step in plan] == ["SEARCH outbox USING INDEX outbox_waiting (priority>?)"]
+
+
+def test_what_waits_for_a_later_moment_can_be_brought_forward(
+    db: sqlite3.Connection, leyla: Known, now: datetime
+) -> None:
+    """After a clock was set back; what is due already, or done with, stays as it is."""
+    due, waits, under_way, sent = (
+        put(db, leyla, moment) for moment in (now, now + HOUR, now + HOUR, now + HOUR)
+    )
+    outbox.claim(db, [under_way, sent])
+    outbox.mark_sent(db, sent, 5, now)
+    outbox.bring_forward(db, now, HOUR)
+    found = dict(db.execute("SELECT id, due_at FROM outbox"))
+    assert found[due] == found[waits] == found[under_way] == found[sent] - 3_600_000
