@@ -47,13 +47,18 @@ class Clock:
         await self.sleep_until(self.now() + timedelta(seconds=seconds))
 
     async def wait(self, event: asyncio.Event, until: datetime | None) -> None:
-        """Return when `event` is set, or when `until` has come, whichever is first."""
+        """
+        Return when `event` is set, or when `until` has come; early where the clock was moved, so look again then.
+
+        A clock that somebody sets back meanwhile makes nobody wait longer than was meant.
+        """
         if until is None:
             await event.wait()
             return
-        pending = {asyncio.ensure_future(event.wait()), asyncio.ensure_future(self.sleep_until(until))}
+        left = max((until - self.now()).total_seconds(), 0.0)
+        pending = {asyncio.ensure_future(event.wait()), asyncio.ensure_future(self._moved.wait())}
         try:
-            await asyncio.wait(pending, return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait(pending, timeout=left, return_when=asyncio.FIRST_COMPLETED)
         finally:
             for task in pending:
                 task.cancel()

@@ -70,6 +70,11 @@ class Due:
         self._scheduler.add_job(self.look, "interval", seconds=LOOK_EVERY, **how)
         self._scheduler.start()
 
+    def tick_anew(self) -> None:
+        """The clock was set back: the scheduler waits for a moment on it, and would wait for hours."""
+        for job in self._scheduler.get_jobs() if self._scheduler is not None else ():
+            job.reschedule("interval", seconds=job.trigger.interval.total_seconds())
+
     async def stop(self) -> None:
         """End the ticking and wait for a look that is under way."""
         if self._scheduler is not None:
@@ -114,7 +119,11 @@ class Due:
         """One transaction; a long wave is many, and each of them shows that we live."""
         await self._beat()
         handled = await self._db.run(self._handler.due, self._clock.now(), ROWS_A_TRANSACTION)
+        if handled.done:
+            self._handler.probe("due-committed")
         self._sender.offer(handled.ordered)
+        if handled.done:
+            self._handler.probe("due-offered")
         self.tally["handled"] += handled.done - handled.failed
         self.tally["put-off"] += handled.failed
         self.pulse.beat()

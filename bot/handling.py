@@ -113,6 +113,7 @@ class Handler:
 
     def __init__(self, house: House) -> None:
         self._house = house
+        self.probe = house.probe
 
     @property
     def house(self) -> House:
@@ -141,7 +142,8 @@ class Handler:
             if update_id is not None:
                 handled.next_offset = max(handled.next_offset or 0, update_id + 1)
             handled.done += 1
-            self._house.probe("update-handled")
+            self.probe("update-handled")
+        self.probe("batch-handled")
         return handled
 
     def _set_aside(
@@ -295,6 +297,7 @@ class Handler:
         """Take a start for what it is: where it ends an outage, silence is measured anew and helpers hear of it."""
         handled = Handled()
         outage = outages.record_start(db, now)
+        self.probe("started")
         if outage is None:
             return handled
         log.warning("the bot was down", extra={"minutes": int(outage.length.total_seconds() // 60)})
@@ -325,6 +328,7 @@ class Handler:
             failed = self._alone(db, handled, work, now, f"alert:{alert.alert_id}")
             if failed is not None:
                 self._put_off_alert(db, handled, alert, failed, now)
+            self.probe("due-handled")
         for timer in timers.due(db, now, limit):
             handled.done += 1
             work = partial(self._timer, db, timer, now)
@@ -332,6 +336,9 @@ class Handler:
             if failed is not None:
                 timers.put_off(db, timer, now + PUT_OFF_BY)
                 damaged.report_person(db, timer.person_id, failed, now)
+            self.probe("due-handled")
+        if handled.done:
+            self.probe("due-batch-handled")
         return handled
 
     def _put_off_alert(

@@ -1,10 +1,10 @@
 """What handling needs besides an open connection: keys, texts, knowledge. Made once, never changed."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
+from bot.fault_points import Probe, pass_by
 from bot.red_days import is_red_day
 from bot.translating import Translator
 from dialogs.knowledge import Knowledge
@@ -30,5 +30,5 @@ class House:
     tombstones: Tombstones
     default_zone: str = "Europe/Stockholm"
     red_day: RedDay = is_red_day
-    probe: Callable[[str], None] = lambda _point: None
-    """Called at named points of a transaction; tests of crashes stop there. Does nothing otherwise."""
+    probe: Probe = pass_by
+    """Called at the named points of `bot.fault_points`; tests of crashes end there. Does nothing otherwise."""

@@ -85,8 +85,11 @@ class Intake:
         patience = (
             LONG_POLL if self._answered and self.caught_up.is_set() else 0
         )  # 0: hear at once that it is back
+        if self._offset is not None:
+            self._handler.probe("confirming")
         raws = await self._source.fetch(self._offset, BATCH, patience)
         if raws:
+            self._handler.probe("fetched")
             await self.take(raws)
         self._answered = True
         self.pulse.beat()
@@ -130,8 +133,10 @@ class Intake:
                 self._sender.trouble.failed("intake", error, self._clock.now())
                 await self._excuses.say(raws)
                 raise
+            self._handler.probe("committed")
             self._sender.trouble.worked("intake")
             self._sender.offer(handled.ordered)
+            self._handler.probe("offered")
             self.tally["handled"] += handled.done - handled.failed
             self.tally["set-aside"] += handled.failed
             if handled.next_offset is not None:

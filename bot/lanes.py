@@ -213,6 +213,16 @@ class Lanes:
             self._lanes.pop(entry.lane, None)
         self._offer(entry.lane)
 
+    def clock_set_back(self, by: timedelta, now: datetime) -> None:
+        """What was to leave in five seconds leaves in five seconds, and not in two hours and five seconds."""
+        for waiting in self._lanes.values():
+            for *_place, entry in waiting:
+                if entry.due_at > now:
+                    entry.due_at -= by
+        self._later.clear()
+        for lane in tuple(self._lanes):
+            self._offer(lane)
+
     def opens_at(self, now: datetime, room: Room) -> datetime | None:
         """When there may be something to take that there is not now; None: only when something is put or done."""
         if self._ready and self._fits(room):

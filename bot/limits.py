@@ -89,6 +89,11 @@ class Limits:
         """Let nothing leave before `until`: Telegram said 429. A longer halt is never cut short."""
         self._halted_until = max(self._halted_until, until)
 
+    def clock_set_back(self, by: timedelta, now: datetime) -> None:
+        """A halt lasts as long as Telegram asked for, whatever the clock on the wall says since."""
+        if self._halted_until > now:
+            self._halted_until = max(self._halted_until - by, now)
+
     @property
     def chats_remembered(self) -> int:
         """How many chats are not idle, or not yet forgotten."""

@@ -70,10 +70,15 @@ class JsonLines(logging.Formatter):
         }
         for name, value in vars(record).items():
             if name not in _STANDARD:
-                line[name] = _harmless(value)
+                line[name] = value if name == "error" and _is_class(value) else _harmless(value)
         if record.exc_info and record.exc_info[1] is not None:
             line["error"] = list(_chain(record.exc_info[1]))
         return redact(msgspec.json.encode(line).decode())
+
+
+def _is_class(value: object) -> bool:
+    """Whether what stands as the kind of an error can be the name of its class, which is one word of letters."""
+    return isinstance(value, str) and value.isascii() and value.isidentifier()
 
 
 def _is_ours(module: str) -> bool:

@@ -149,6 +149,7 @@ class Sender:
     async def recover(self) -> None:
         """After a start: find what a crash left behind, and go on with it."""
         found = await self._db.run(self._handler.recover, self._clock.now())
+        self._handler.probe("recovered")
         for unclear in found.unclear:
             extra = {"outbox": unclear.id, "person": unclear.person_id, "purpose": unclear.purpose}
             log.warning(
@@ -169,13 +170,16 @@ class Sender:
             if waiting.priority == Priority.ROUTINE:
                 self._read_to = waiting.id
 
-    async def _refill(self) -> None:
-        """Take in what was left behind; what is left behind meanwhile may not have been read."""
+    async def _refill(self) -> bool:
+        """Take in what was left behind where there is room; what is left behind meanwhile may not have been read."""
+        if not self._ebbs:
+            return False
         before = self._left_behind
         position = outbox.Position(Priority.ROUTINE, self._read_to)
         page = await self._db.run(outbox.waiting, PAGE, after=position)
         self._take_in(page)
         self._more = len(page) == PAGE or self._left_behind != before
+        return True
 
     async def run(self) -> None:
         """Send until `stop`; a failing disk makes it wait, not end."""
@@ -194,6 +198,16 @@ class Sender:
             if not moved:
                 await self._clock.wait(self._wake, self._next_look())
         await self._finish()
+
+    def clock_set_back(self, by: timedelta) -> None:
+        """Let what waits for a moment wait no longer than was meant; the rows are somebody else's."""
+        now = self._clock.now()
+        self._limits.clock_set_back(by, now)
+        self._put_back = [
+            replace(each, at=each.at - by) if each.at > now else each for each in self._put_back
+        ]
+        self._queue.clock_set_back(by, now)
+        self._wake.set()
 
     def _next_look(self) -> datetime:
         soon = self._clock.now() + timedelta(seconds=10)
@@ -227,8 +241,6 @@ class Sender:
             self._in_round = False
 
     async def _move(self, now: datetime) -> bool:
-        if self._ebbs:
-            await self._refill()
         taken = self._queue.take(self._room, now)
         expired = [entry for entry in taken if entry.expired(now)]
         leaving = [entry for entry in taken if not entry.expired(now)]
@@ -236,7 +248,7 @@ class Sender:
             self._release()
             if not len(self._queue):
                 self.trouble.worked("sender")  # nothing waits that could not be written down
-            return False
+            return await self._refill()
         try:
             claimed = await self._write(leaving, expired)
         except StorageError:
@@ -248,6 +260,7 @@ class Sender:
                 self._fly(entry)
             else:
                 self._queue.done(entry)
+        await self._refill()
         return True
 
     def _keep(self, entry: Entry) -> None:
@@ -272,6 +285,10 @@ class Sender:
             self._refusals |= refusals
             raise
         self.trouble.worked("sender")
+        if results:
+            self._handler.probe("settle-committed")
+        if claimed:
+            self._handler.probe("claim-committed")
         for each in put_back:
             self._queue.put(replace(each.entry, due_at=each.at, repeat=each.repeat))
         self._release()
@@ -298,6 +315,8 @@ class Sender:
         handled = self._handler.settle(db, results, now) if results else Handled()
         for kind in refusals:
             self._handler.refused(db, kind, now)
+        if results:
+            self._handler.probe("settled")
         for each in put_back:
             if each.entry.id is not None:
                 attempts = each.entry.attempts
@@ -318,7 +337,10 @@ class Sender:
         going = [entry for entry in loaded if not entry.expired(now)]
         rows = [entry.id for entry in going if entry.id is not None and not _free(entry)]
         kept = set(outbox.claim(db, rows)) if rows else set()
-        return {id(entry) for entry in going if entry.id is None or _free(entry) or entry.id in kept}, handled
+        claimed = {id(entry) for entry in going if entry.id is None or _free(entry) or entry.id in kept}
+        if claimed:
+            self._handler.probe("claimed")
+        return claimed, handled
 
     def _load(self, db: sqlite3.Connection, entry: Entry, row: int) -> bool:
         try:
@@ -351,6 +373,7 @@ class Sender:
             return  # `_load` has seen to it that there is none of these
         if entry.repeat and isinstance(outgoing, Send) and outgoing.if_repeated:
             outgoing = _marked(outgoing)
+        self._handler.probe("sending")
         try:
             message_id = await self._door.deliver(outgoing)
         except DeliveryFailed as failed:
@@ -360,6 +383,7 @@ class Sender:
         else:
             self._count(entry, "sent")
             self._result(entry, message_id, None)
+        self._handler.probe("answered")
         if entry.id is None:
             self._queue.done(entry)  # nothing is to be written down about it
         else:

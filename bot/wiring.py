@@ -21,7 +21,9 @@ from bot import lexicons, library
 from bot.channels import AppriseLine, Line
 from bot.chores import Chore, daily, every
 from bot.clock import Clock
+from bot.clock_watch import ClockWatch, at_start
 from bot.due import Due
+from bot.fault_points import Probe
 from bot.fetching import ALLOWED_UPDATES, WEBHOOK_PATH, Fetcher, webhook_routes
 from bot.handling import Handler
 from bot.health import Health, Part, pages
@@ -108,7 +110,7 @@ class Running:
 
 @asynccontextmanager
 async def opened(
-    settings: Settings, texts: Texts, probe: Callable[[str], None] | None = None
+    settings: Settings, texts: Texts, probe: Probe | None = None
 ) -> AsyncIterator[tuple[Database, House]]:
     """The database, open, with the keys to it: what commands need that do not talk to Telegram."""
     try:
@@ -147,7 +149,7 @@ async def running(
     texts: Texts,
     *,
     ticking: bool = True,
-    probe: Callable[[str], None] | None = None,
+    probe: Probe | None = None,
     line: Line | None = None,
     read_timeout: float = READ_TIMEOUT,
 ) -> AsyncIterator[Running]:
@@ -179,6 +181,7 @@ async def running(
         await telegram.open()
         try:
             async with _health_pages(bot):
+                await db.run(at_start, house, clock.now())
                 await db.run(
                     handler.started, clock.now()
                 )  # what it orders waits in the outbox, `recover` finds it
@@ -246,11 +249,14 @@ async def _tasks(bot: Running, telegram: Telegram, *, ticking: bool) -> AsyncIte
     """Start intake, sender, ringer and ticker; stop them in the order in which they hand work on."""
     sending = _watched(bot.sender.run(), "sender", bot.broken)
     ringing = _watched(bot.ringer.run(), "ringer", bot.broken)
+    watch = ClockWatch(bot.db, bot.house, bot.sender, bot.due, bot.clock)
+    watching = _watched(watch.run(), "clock", bot.broken)
     taking, server = await _intake(bot, telegram)
     ticker = asyncio.create_task(_tick_when_caught_up(bot)) if ticking else None
     try:
         yield
     finally:
+        watching.cancel()
         if ticker is not None:
             ticker.cancel()
         if server is not None:

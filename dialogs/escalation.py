@@ -124,6 +124,21 @@ def _answered(before: Alert, alert: Alert, event: ContactAnswer, now: datetime, 
             assert_never(event)
 
 
+def clock_set_back(alert: Alert, by: timedelta, now: datetime) -> Alert:
+    """Return the alert as it were had the clock never been ahead: what lies in the future now comes `by` earlier."""
+
+    def earlier(moment: datetime | None) -> datetime | None:
+        return moment - by if moment is not None and moment > now else moment
+
+    return replace(
+        alert,
+        next_step_at=earlier(alert.next_step_at),
+        resident_told_at=earlier(alert.resident_told_at),
+        noted_at=earlier(alert.noted_at),
+        rang_at=earlier(alert.rang_at),
+    )
+
+
 def _merged(known: tuple[str, ...], more: tuple[str, ...]) -> tuple[str, ...]:
     return (*known, *(code for code in more if code not in known))
 

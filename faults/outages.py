@@ -8,14 +8,13 @@ was open goes on at once, and everybody is looked after again. Nobody answers an
 import sqlite3
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
 
-from bot.carrying import Carrier, Ordered
 from bot.sandbox.people import Message as Shown
-from dialogs.alert import Alert, Reached, Track
+from dialogs.alert import Alert, AlertState, Track
 from dialogs.check_in import LATE_WINDOW
 from dialogs.events import Timer
 from dialogs.schedule import local_day, moment_on, next_moment
@@ -88,7 +87,7 @@ class Outage:
         await self.theatre.pass_time(HOUR)
         findings.append(self._first_hour(ended))
         for _hour in range(1, HOURS_AFTER):
-            await self._helpers_answer()
+            await self._close_what_is_urgent()
             await self.theatre.pass_time(HOUR)
         findings += [
             self._days(ended),
@@ -97,18 +96,18 @@ class Outage:
         ]
         return findings
 
-    async def _helpers_answer(self) -> None:
-        """Contact persons do what they are there for, within the hour; what is urgent is closed by them."""
+    async def _close_what_is_urgent(self) -> None:
+        """Somebody is reached within the hour; how alerts ring on for two days is not tried out here."""
+        now = self.theatre.clock.now()
 
-        def work(db: sqlite3.Connection) -> Ordered:
-            ordered = Ordered()
-            carrier = Carrier(db, self.theatre.bot.house, self.theatre.clock.now(), ordered)
+        def work(db: sqlite3.Connection) -> None:
             for alert in self._opened(db):
-                if alert.track is Track.URGENT and alert.told:
-                    carrier.alert_happens(alert.id, Reached(alert.told[-1].contact))
-            return ordered
+                if alert.track is Track.URGENT:
+                    box = people.get(db, self.theatre.bot.house.keyring, alert.resident).box
+                    closed = replace(alert, state=AlertState.CLOSED, next_step_at=None, closed_at=now)
+                    alerts.save(db, box, closed)
 
-        self.theatre.bot.sender.offer(await self.theatre.bot.db.run(work))
+        await self.theatre.bot.db.run(work)
 
     def _finding(self, what: str, figure: str, asked: str, held: bool) -> Finding:
         return Finding(PART, f"{self.name}: {what}", figure, asked, held)

@@ -23,20 +23,20 @@ class Answer:
     """
     What Telegram does with one call. `delivered`: it carried the call out, although it did not say so.
 
-    `log`: what the operator hears where the message is merely kept waiting.
+    `loud`: only the operator can put it right, so it is an error in the log, if not for each message anew.
     """
 
     name: str
     fault: FaultKind | None = None
     details: Mapping[str, Any] = field(default_factory=dict)
     delivered: bool = False
-    log: str = "warning"
+    loud: bool = False
 
 
 def _refused(
-    name: str, code: int, description: str | None = None, log: str = "warning", **more: Any
+    name: str, code: int, description: str | None = None, *, loud: bool = False, **more: Any
 ) -> Answer:
-    return Answer(name, FaultKind.REFUSE, {"code": code, "description": description, **more}, log=log)
+    return Answer(name, FaultKind.REFUSE, {"code": code, "description": description, **more}, loud=loud)
 
 
 ANSWERS: Final = {
@@ -45,10 +45,10 @@ ANSWERS: Final = {
         Answer("ok"),
         _refused("400 chat not found", 400, "Bad Request: chat not found"),
         _refused("400 other", 400, "Bad Request: something nobody has seen before"),
-        _refused("401", 401, log="error"),
+        _refused("401", 401, loud=True),
         _refused("403 blocked", 403, "Forbidden: bot was blocked by the user"),
         _refused("403 deactivated", 403, "Forbidden: user is deactivated"),
-        _refused("409", 409, "Conflict: terminated by other getUpdates request", log="error"),
+        _refused("409", 409, "Conflict: terminated by other getUpdates request", loud=True),
         _refused("429", 429, retry_after=PAUSE_ASKED),
         _refused("500", 500),
         Answer("502 after delivery", FaultKind.BAD_GATEWAY, delivered=True),
@@ -63,26 +63,29 @@ ANSWERS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of message. `anyway`: who is told in this scene whatever becomes of the message."""
+    """
+    A kind of message. `purposes`: what the outbox may call it. `anyway`: who is told in this scene in any case.
+    """
 
     name: str
     means: str
     method: str
-    purpose: str
+    purposes: tuple[str, ...]
     anyway: tuple[str, ...] = ()
 
 
 KINDS: Final = {
     kind.name: kind
     for kind in (
-        Kind("alert", "to a contact person", "sendMessage", "alert"),
-        Kind("emergency", "the emergency text to a resident", "sendMessage", "emergency", ("Mina",)),
-        Kind("note", "“a human has seen it”, to a resident", "sendMessage", "note", ("Mina",)),
-        Kind("reply", "to what a resident just did", "sendMessage", "reply"),
-        Kind("check-in", "unasked, to a resident; a reminder is the same", "sendMessage", "check-in"),
-        Kind("edit", "other words in a known message", "editMessageText", "edit"),
-        Kind("press", "the answer that ends the waiting circle on a button", "answerCallbackQuery", "press"),
-        Kind("delete", "messages that a resident hides", "deleteMessages", "edit"),
+        Kind("alert", "to a contact person", "sendMessage", ("alert",)),
+        Kind("emergency", "the emergency text to a resident", "sendMessage", ("emergency",), ("Mina",)),
+        Kind("note", "“a human has seen it”, to a resident", "sendMessage", ("note",), ("Mina",)),
+        Kind("reply", "to what a resident just did", "sendMessage", ("reply",)),
+        Kind("check-in", "the day’s question to a resident, unasked", "sendMessage", ("check-in", "routine")),
+        Kind("reminder", "the one after it, unasked", "sendMessage", ("routine",)),
+        Kind("edit", "other words in a known message", "editMessageText", ("edit",)),
+        Kind("press", "what ends the waiting circle on a button", "answerCallbackQuery", ("press",)),
+        Kind("delete", "messages that a resident hides", "deleteMessages", ("edit",)),
     )
 }
 
@@ -108,7 +111,7 @@ FATES: Final = {
     "waits": Fate(
         "Is kept, and tried again after a pause; then it arrives, once, unmarked. "
         "429 holds everything for the time it names; what is urgent goes first then. "
-        "A wrong token (401) and a second bot (409) are errors in the log.",
+        "A wrong token (401) and a second bot (409) are errors in the log, the others warnings.",
         "sent",
         again=True,
         log="warning",
@@ -152,22 +155,22 @@ FATES: Final = {
 }
 
 EXPECTED: Final = """
-                         alert    emergency  note     reply    check-in  edit     press    delete
-ok                       arrives  arrives    arrives  arrives  arrives   arrives  arrives  arrives
-400 chat not found       next     tells      tells    tells    tells     tells    tells    tells
-400 other                next     refused    refused  refused  refused   refused  refused  refused
-401                      waits    waits      waits    waits    waits     waits    waits    waits
-403 blocked              next     tells      tells    tells    tells     tells    tells    tells
-403 deactivated          next     tells      tells    tells    tells     tells    tells    tells
-409                      waits    waits      waits    waits    waits     waits    waits    waits
-429                      waits    waits      waits    waits    waits     waits    waits    waits
-500                      repeats  repeats    repeats  flagged  flagged   freely   flagged  freely
-502 after delivery       repeats  repeats    repeats  flagged  flagged   freely   flagged  freely
-timeout before delivery  repeats  repeats    repeats  flagged  flagged   freely   flagged  freely
-timeout after delivery   repeats  repeats    repeats  flagged  flagged   freely   flagged  freely
-reset before delivery    repeats  repeats    repeats  flagged  flagged   freely   flagged  freely
-reset after delivery     repeats  repeats    repeats  flagged  flagged   freely   flagged  freely
-garbage after delivery   repeats  repeats    repeats  flagged  flagged   freely   flagged  freely
+                         alert      emergency  note       reply      check-in   reminder   edit       press      delete
+ok                       arrives    arrives    arrives    arrives    arrives    arrives    arrives    arrives    arrives
+400 chat not found       next       tells      tells      tells      tells      tells      tells      tells      tells
+400 other                next       refused    refused    refused    refused    refused    refused    refused    refused
+401                      waits      waits      waits      waits      waits      waits      waits      waits      waits
+403 blocked              next       tells      tells      tells      tells      tells      tells      tells      tells
+403 deactivated          next       tells      tells      tells      tells      tells      tells      tells      tells
+409                      waits      waits      waits      waits      waits      waits      waits      waits      waits
+429                      waits      waits      waits      waits      waits      waits      waits      waits      waits
+500                      repeats    repeats    repeats    flagged    flagged    flagged    freely     flagged    freely
+502 after delivery       repeats    repeats    repeats    flagged    flagged    flagged    freely     flagged    freely
+timeout before delivery  repeats    repeats    repeats    flagged    flagged    flagged    freely     flagged    freely
+timeout after delivery   repeats    repeats    repeats    flagged    flagged    flagged    freely     flagged    freely
+reset before delivery    repeats    repeats    repeats    flagged    flagged    flagged    freely     flagged    freely
+reset after delivery     repeats    repeats    repeats    flagged    flagged    flagged    freely     flagged    freely
+garbage after delivery   repeats    repeats    repeats    flagged    flagged    flagged    freely     flagged    freely
 """
 
 

@@ -70,7 +70,12 @@ async def prove(scale: Scale, folder: Path) -> list[Finding]:  # noqa: ARG001 --
         with listening() as heard:
             for cell in cells():
                 found.append((cell, await tried(theatre, heard, cell)))  # noqa: PERF401 -- one after the other
-    return report(found)
+            return [*report(found), _loud(heard.errors)]
+
+
+def _loud(errors: int) -> Finding:
+    what = "a wrong token or a second bot, as errors in the log"
+    return Finding(PART, what, f"{errors}", "at least 1", errors > 0)
 
 
 def report(found: Sequence[tuple[Cell, Seen]]) -> list[Finding]:
@@ -104,8 +109,8 @@ def asked(cell: Cell) -> Seen:
     times = int(answer.fault is None or fate.again) + answer.delivered
     if cell.kind.method != "sendMessage":
         times = min(times, 1)  # what is done twice there is done
-    log = answer.log if cell.word == "waits" else fate.log
-    return Seen(times, fate.marked, fate.row, tuple(sorted({*cell.kind.anyway, *fate.told})), log)
+    told = tuple(sorted({*cell.kind.anyway, *fate.told}))
+    return Seen(times, fate.marked, fate.row, told, fate.log)
 
 
 async def tried(theatre: Theatre, heard: Heard, cell: Cell) -> Seen:
@@ -131,21 +136,23 @@ async def tried(theatre: Theatre, heard: Heard, cell: Cell) -> Seen:
 
 async def _looked(theatre: Theatre, heard: Heard, cell: Cell, cast: Cast, scene: Scene) -> Seen:
     reader = scene.to(cast)
-    levels = [record.levelno for record in heard.taken()]
+    level = max((record.levelno for record in heard.taken()), default=0)
+    if cell.answer.loud:
+        level = min(level, logging.WARNING)  # how loud is counted over all its cells
     return Seen(
         scene.count(theatre, cast),
         any(shown.text.startswith(MARK) for shown in theatre.seen(reader)),
-        await _row(theatre, reader, cell.kind.purpose),
+        await _row(theatre, reader, cell.kind.purposes),
         tuple(sorted(_told(theatre, cast, but=reader))),
-        LEVELS[max(levels, default=0)],
+        LEVELS[level],
     )
 
 
-async def _row(theatre: Theatre, reader: Somebody, purpose: str) -> str:
+async def _row(theatre: Theatre, reader: Somebody, purposes: tuple[str, ...]) -> str:
     """How the latest such message ended."""
-    query = "SELECT state FROM outbox WHERE person_id = ? AND purpose = ? ORDER BY id DESC"
-    row = await theatre.bot.db.run(lambda db: db.execute(query, (reader.id, purpose)).fetchone())
-    return str(row[0]) if row is not None else "none"
+    query = "SELECT state, purpose FROM outbox WHERE person_id = ? ORDER BY id DESC"
+    rows = await theatre.bot.db.run(lambda db: db.execute(query, (reader.id,)).fetchall())
+    return next((str(state) for state, purpose in rows if purpose in purposes), "none")
 
 
 def _told(theatre: Theatre, cast: Cast, but: Somebody) -> set[str]:
@@ -177,6 +184,12 @@ async def _is_asked(theatre: Theatre, cast: Cast) -> None:
     """The check-in of the day falls due."""
     at = theatre.clock.now() + A_MOMENT
     await theatre.bot.db.run(timers.set_timer, cast.leyla.id, Timer.CHECK_IN, at)
+    await theatre.pass_time(2 * A_MOMENT)
+
+
+async def _is_reminded(theatre: Theatre, cast: Cast) -> None:
+    at = theatre.clock.now() + A_MOMENT
+    await theatre.bot.db.run(timers.set_timer, cast.leyla.id, Timer.REMINDER, at)
     await theatre.pass_time(2 * A_MOMENT)
 
 
@@ -227,6 +240,7 @@ SCENES: Final[Mapping[str, Scene]] = {
     "note": Scene(_writes("I need someone"), _takes_it_on, _with("will get in touch with you.")),
     "reply": Scene(_nothing, _writes("/help"), _with("I can ask how you are")),
     "check-in": Scene(_nothing, _is_asked, _with("How is today?")),
+    "reminder": Scene(_is_asked, _is_reminded, _with("One tap is enough")),
     "edit": Scene(_is_asked, _answers, _with("Good to hear.")),
     "press": Scene(_is_asked, _answers, _answered),
     "delete": Scene(_writes("/help"), _writes("/hide"), _hidden),

@@ -185,10 +185,12 @@ class Heard(logging.Handler):
 
     def __init__(self) -> None:
         super().__init__(logging.WARNING)
+        self.errors = 0
         self._records: list[logging.LogRecord] = []
 
     def emit(self, record: logging.LogRecord) -> None:
         """Keep it."""
+        self.errors += record.levelno >= logging.ERROR
         self._records.append(record)
 
     def taken(self) -> list[logging.LogRecord]:

@@ -233,6 +233,11 @@ def drop_answered(db: sqlite3.Connection) -> int:
     return int(_queries.drop_answered(db))
 
 
+def bring_forward(db: sqlite3.Connection, after: datetime, by: timedelta) -> None:
+    """Let what waits for a moment later than `after` leave so much earlier."""
+    _queries.bring_forward(db, after=to_integer(after), by=by // timedelta(milliseconds=1))
+
+
 def sent_about(db: sqlite3.Connection, alert_id: int) -> list[SentAbout]:
     """Return what was sent about an alert, in the order of sending."""
     return [

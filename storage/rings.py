@@ -7,7 +7,7 @@ settled, so what was dropped meanwhile stays dropped.
 """
 
 import sqlite3
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from storage.database import load_queries
@@ -87,6 +87,11 @@ def drop_over(db: sqlite3.Connection) -> int:
 def recover(db: sqlite3.Connection) -> int:
     """Take what a crash left "sending" for not heard: it rings again. Call it once, before anything is claimed."""
     return int(_queries.recover(db))
+
+
+def bring_forward(db: sqlite3.Connection, after: datetime, by: timedelta) -> None:
+    """Let what waits for a moment later than `after` ring so much earlier."""
+    _queries.bring_forward(db, after=to_integer(after), by=by // timedelta(milliseconds=1))
 
 
 def forget_older(db: sqlite3.Connection, before: datetime) -> int:

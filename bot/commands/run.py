@@ -4,12 +4,14 @@ import argparse
 import asyncio
 import gc
 import logging
+import os
 import signal
 
+from bot import fault_points
 from bot.clock import Clock
 from bot.logs import setup_logs
 from bot.settings import Settings, load_settings
-from bot.wiring import read_texts, running
+from bot.wiring import Texts, read_texts, running
 
 log = logging.getLogger(__name__)
 
@@ -20,15 +22,20 @@ def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
     parser.set_defaults(run=lambda _arguments: asyncio.run(until_told_to_stop(load_settings(), Clock())))
 
 
-async def until_told_to_stop(settings: Settings, clock: Clock) -> int:
-    """Run the bot; returns 1 where a part of it ended by itself, so that whoever started us starts us again."""
+async def until_told_to_stop(settings: Settings, clock: Clock, texts: Texts | None = None) -> int:
+    """
+    Run the bot; returns 1 where a part of it ended by itself, so that whoever started us starts us again.
+
+    `texts`: where they were read already, as by a program that starts many bots.
+    """
     setup_logs(settings.log_level)
-    texts = read_texts(settings)
+    texts = texts or read_texts(settings)
+    probe = fault_points.from_environment(os.environ)
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
-    async with running(settings, clock, texts) as bot:
+    async with running(settings, clock, texts, probe=probe) as bot:
         gc.collect()
         gc.freeze()  # lexicons and guides stay: looking through them anew holds the event loop for a tenth of a second
         log.info("running", extra={"locales": len(texts.translator.locales)})

@@ -69,6 +69,10 @@ UPDATE outbox SET state = 'dropped', sealed_message = NULL
  WHERE state IN ('pending', 'sending') AND state = 'pending' AND purpose = 'alert'
    AND alert_id IN (SELECT id FROM alerts WHERE state IN ('acknowledged', 'closed'));
 
+-- name: bring_forward(after, by)!
+UPDATE outbox SET due_at = due_at - :by
+ WHERE state IN ('pending', 'sending') AND due_at > :after;
+
 -- name: sent_about(alert_id)
 SELECT id, person_id, message_id, sent_at, step FROM outbox
  WHERE alert_id = :alert_id AND state = 'sent'

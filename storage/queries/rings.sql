@@ -56,3 +56,7 @@ UPDATE rings SET state = 'pending', attempts = attempts + 1
 
 -- name: forget_older(before)!
 DELETE FROM rings WHERE state NOT IN ('pending', 'sending') AND created_at < :before;
+
+-- name: bring_forward(after, by)!
+UPDATE rings SET due_at = due_at - :by
+ WHERE state IN ('pending', 'sending') AND due_at > :after;

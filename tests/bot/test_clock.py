@@ -3,6 +3,8 @@
 import asyncio
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
 from bot.clock import Clock
 from tests.bot.town import NOW, PATIENCE, StillClock
 
@@ -110,3 +112,33 @@ async def test_who_stops_waiting_leaves_no_task_behind() -> None:
     waiting.cancel()
     await asyncio.gather(waiting, return_exceptions=True)
     assert asyncio.all_tasks() == before
+
+
+async def test_a_clock_set_back_makes_nobody_wait_longer_than_was_meant() -> None:
+    """Whoever waits for a moment or an event looks again; a sender that slept two hours would send nothing."""
+    clock = StillClock()
+    waiting = asyncio.create_task(clock.wait(asyncio.Event(), NOW + timedelta(seconds=10)))
+    await _begun(waiting)
+    clock.move(-2 * HOUR)
+    await asyncio.wait_for(waiting, PATIENCE)
+
+
+async def test_waiting_for_a_moment_is_measured_in_time_that_nobody_sets(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The machine's own clock wakes nobody when it is set, so how long is known before."""
+    clock = StillClock()
+    waiting = asyncio.create_task(clock.wait(asyncio.Event(), NOW + timedelta(milliseconds=20)))
+    await _begun(waiting)
+    monkeypatch.setattr(clock, "_at", NOW - 2 * HOUR)
+    await asyncio.wait_for(waiting, PATIENCE)
+
+
+def test_time_that_only_passes_is_not_set_back() -> None:
+    """What is measured by it is as long as it was."""
+    clock = Clock()
+    before = clock.monotonic()
+    clock.move(-HOUR)
+    assert 0 <= clock.monotonic() - before < 3600
+    clock.move(HOUR)
+    assert clock.monotonic() - before >= 3600

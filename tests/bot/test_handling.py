@@ -147,7 +147,7 @@ async def test_each_update_passes_the_probe(town: Town) -> None:
     points: list[str] = []
     town.handler = type(town.handler)(replace(town.house, probe=points.append))
     await town.take(town.text(11, "one"), town.text(11, "two"))
-    assert points == ["update-handled", "update-handled"]
+    assert points == ["update-handled", "update-handled", "batch-handled"]
 
 
 # --- what an update means ---

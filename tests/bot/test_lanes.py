@@ -284,3 +284,22 @@ def test_whatever_is_put_is_taken_exactly_once(
         for priority in range(3):
             order = [e.id for e in taken if (e.person_id, e.priority) == (person, priority)]
             assert order == sorted(order, key=lambda number: number or 0)
+
+
+def test_what_waits_for_a_moment_comes_in_time_though_the_clock_was_set_back() -> None:
+    """Also what stands first in its lane, and what nobody has looked at yet."""
+    queue, earlier = free(), NOW - timedelta(hours=2)
+    queue.put(message(1, person=1))
+    queue.put(message(2, person=2))
+    assert queue.take(Room(1, 1), earlier) == []
+    queue.clock_set_back(timedelta(hours=2), earlier)
+    assert ids(queue.take(MANY, earlier)) == [1, 2]
+
+
+def test_what_is_due_stays_due_when_the_clock_was_set_back() -> None:
+    """Nothing is moved into the past that lies there already: who is older than ten minutes is not sent."""
+    queue, earlier = free(), NOW - timedelta(hours=2)
+    queue.put(message(1))
+    queue.clock_set_back(timedelta(hours=2), NOW)
+    assert queue.take(Room(1, 1), NOW)[0].due_at == NOW
+    assert queue.take(Room(1, 1), earlier) == []

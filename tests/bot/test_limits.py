@@ -129,3 +129,13 @@ def test_a_clock_set_back_does_not_silence_the_bot() -> None:
     limits.take(1, NOON)
     earlier = NOON - timedelta(days=1)
     assert limits.ready_at(1, earlier) <= earlier + seconds(1)
+
+
+def test_a_halt_is_not_longer_for_a_clock_that_was_set_back() -> None:
+    """Telegram asked for nine seconds, not for two hours."""
+    limits, earlier = Limits(30, 1, 1), NOON - timedelta(hours=2)
+    limits.halt(NOON + seconds(9))
+    limits.clock_set_back(timedelta(hours=2), earlier)
+    assert limits.ready_at(5, earlier) == earlier + seconds(9)
+    limits.clock_set_back(timedelta(hours=2), earlier + seconds(10))
+    assert limits.ready_at(5, earlier + seconds(10)) == earlier + seconds(10)

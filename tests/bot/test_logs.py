@@ -101,6 +101,17 @@ def test_an_error_is_told_by_class_and_place() -> None:
     assert cause["frames"][0].startswith("bot/test_logs.py:")
 
 
+@pytest.mark.parametrize(
+    ("kind", "shown"),
+    [("StorageFull", "StorageFull"), (PLANTED, "(text)"), (f"not {NAME}", "(text)"), (7, 7)],
+)
+def test_the_kind_of_an_error_is_shown_where_it_is_named_as_such(kind: object, shown: object) -> None:
+    """ "Cannot be stored" helps nobody who cannot see whether the disk is full or somebody holds the database."""
+    record = logging.LogRecord("bot.x", logging.ERROR, "x.py", 1, "cannot be stored", (), None)
+    record.error = kind
+    assert json.loads(JsonLines().format(record))["error"] == shown
+
+
 def test_a_context_that_was_hidden_stays_hidden() -> None:
     """`raise … from None` was meant."""
     hidden = ValueError("x")

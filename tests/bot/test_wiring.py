@@ -6,6 +6,7 @@ import re
 import socket
 import sqlite3
 from collections.abc import AsyncIterator, Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -397,3 +398,17 @@ def test_texts_name_the_organisation_and_every_number() -> None:
     assert "Europe/Stockholm" in knowledge.zones
     assert [code for code, _name in knowledge.locales] == list(texts().translator.locales)
     assert "emergency" in knowledge.lines
+
+
+async def test_a_clock_set_back_is_noticed_at_the_start_and_while_it_runs(
+    lived_in: Path, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Nobody tells the bot; an alert that waits two hours for it has reached nobody."""
+    monkeypatch.setattr("bot.clock_watch.LOOK_EVERY", 0.01)
+    clock, settings = Clock(), made(lived_in, telegram_api=sandbox.url)
+    async with running(settings, clock, texts()) as bot:
+        await bot.db.run(bot.handler.beat, clock.now() + timedelta(hours=2))
+    async with running(settings, clock, texts()):
+        assert caplog.text.count("the clock was set back") == 1
+        clock.move(timedelta(hours=-2))
+        await until(lambda: caplog.text.count("the clock was set back") == 2)

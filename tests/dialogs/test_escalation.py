@@ -36,7 +36,7 @@ from dialogs.alert import (
     Worsened,
 )
 from dialogs.effects import Effect, Purpose, Say, UnbuttonAlert
-from dialogs.escalation import begin, decide, due_event
+from dialogs.escalation import begin, clock_set_back, decide, due_event
 from dialogs.escalation_policy import Policy
 from dialogs.ladder import Ladder, Link, Reach, Rung, build
 from tests.dialogs.cast import NOW, neutral, offered, only, unprompted, words
@@ -589,3 +589,21 @@ def test_whatever_happens_an_open_alert_has_a_next_time_and_only_a_person_ends_i
             assert alert.next_step_at is not None
             assert alert.next_step_at > now
             assert replace(alert, next_step_at=None).closed_at is None
+
+
+def test_a_clock_set_back_leaves_every_distance_as_it_was() -> None:
+    """What was to come in two minutes comes in two minutes; what is past stays past."""
+    case = waiting("TV2")
+    noted = replace(case.alert, resident_told_at=NOW - timedelta(hours=3), noted_at=NOW)
+    by, now = timedelta(hours=2), NOW - timedelta(hours=2)
+    back = clock_set_back(noted, by, now)
+    assert noted.next_step_at is not None
+    assert back.next_step_at == noted.next_step_at - by
+    assert (back.resident_told_at, back.noted_at) == (NOW - timedelta(hours=3), now)
+    assert replace(back, next_step_at=noted.next_step_at, noted_at=NOW) == noted
+
+
+def test_a_closed_alert_has_no_moment_to_move() -> None:
+    """It has no next time, and gets none."""
+    closed = waiting().happens(ReachedSafe(MINA)).alert
+    assert clock_set_back(closed, timedelta(hours=2), NOW - timedelta(hours=2)).next_step_at is None

@@ -14,6 +14,7 @@ SOME = {
     "note": "timeout before delivery",
     "reply": "429",
     "check-in": "timeout after delivery",
+    "reminder": "reset before delivery",
     "edit": "502 after delivery",
     "press": "garbage after delivery",
     "delete": "500",

@@ -251,3 +251,17 @@ def test_who_was_told_about_an_unreadable_case_is_known_by_its_missing_step(
         (josef.id, 1, "alert"),
         (josef.id, 0, "note"),
     ]
+
+
+def test_what_waits_for_a_later_moment_can_be_brought_forward(
+    db: sqlite3.Connection, leyla: Known, now: datetime
+) -> None:
+    """After a clock was set back; what is due already, or done with, stays as it is."""
+    due, waits, under_way, sent = (
+        put(db, leyla, moment) for moment in (now, now + HOUR, now + HOUR, now + HOUR)
+    )
+    outbox.claim(db, [under_way, sent])
+    outbox.mark_sent(db, sent, 5, now)
+    outbox.bring_forward(db, now, HOUR)
+    found = dict(db.execute("SELECT id, due_at FROM outbox"))
+    assert found[due] == found[waits] == found[under_way] == found[sent] - 3_600_000
