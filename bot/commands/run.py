@@ -18,22 +18,19 @@ log = logging.getLogger(__name__)
 def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """`vidare run` takes everything from the settings."""
     parser = subparsers.add_parser("run", help="run the bot (settings: VIDARE_…, see docs/operating.md)")
-    parser.set_defaults(run=lambda _arguments: asyncio.run(_until_told_to_stop(load_settings())))
+    parser.set_defaults(run=lambda _arguments: asyncio.run(until_told_to_stop(load_settings(), Clock())))
 
 
-async def _until_told_to_stop(settings: Settings) -> int:
+async def until_told_to_stop(settings: Settings, clock: Clock, texts: Texts | None = None) -> int:
+    """Run the bot; returns 1 where a part of it ended by itself. `texts`: where they have been read already."""
     setup_logs(settings.log_level)
-    return await until_told_to_stop(settings, read_texts(settings))
-
-
-async def until_told_to_stop(settings: Settings, texts: Texts) -> int:
-    """Run the bot with these texts; returns the exit code."""
     probe = fault_points.from_environment(os.environ)
+    texts = texts or read_texts(settings)
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
-    async with running(settings, Clock(), texts, probe=probe) as bot:
+    async with running(settings, clock, texts, probe=probe) as bot:
         log.info("running", extra={"locales": len(texts.translator.locales)})
         ends = [asyncio.ensure_future(event.wait()) for event in (stop, bot.broken)]
         await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
