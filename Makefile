@@ -8,13 +8,14 @@ LOCALES := sv ar
 CATALOGUES := $(foreach locale,$(LOCALES),locales/$(locale)/LC_MESSAGES/bot.mo locales/$(locale)/LC_MESSAGES/guides.mo)
 EXTRACT := $(BIN)/pybabel -q extract -k _:1c,2 -k _n:1c,2,3 --no-wrap --no-location --sort-output --project Vidare --version 1
 
-.PHONY: help demo test check bench catalogues lock clean screenshots
+.PHONY: help demo test check bench faults faults-short catalogues lock clean screenshots
 
 help:
 	@echo "make demo        everything on this machine, a page with two phones (PORT=8433)"
 	@echo "make test        all tests and checks"
 	@echo "make check       format, lint, types, imports, catalogues"
 	@echo "make bench       measurements (docs/benchmarks.md)"
+	@echo "make faults      kill it, starve it, lie to it: nothing is lost (docs/faults.md); faults-short is what CI runs"
 	@echo "make catalogues  after a text has changed: extract, update, compile"
 
 demo: $(VENV)/ready $(CATALOGUES)
@@ -34,6 +35,12 @@ check: $(VENV)/ready-dev $(CATALOGUES)
 
 bench: $(VENV)/ready-dev $(CATALOGUES)
 	$(BIN)/python -m bench
+
+faults: $(VENV)/ready-dev $(CATALOGUES)
+	$(BIN)/python -m faults
+
+faults-short: $(VENV)/ready-dev $(CATALOGUES)
+	$(BIN)/python -m faults --short
 
 screenshots: $(VENV)/ready-dev $(CATALOGUES)
 	$(BIN)/pytest -m browser tests/browser --screenshots docs/pictures

@@ -56,8 +56,12 @@ def count(value: int) -> str:
 
 def lines(rows: Sequence[Row]) -> list[str]:
     """The table, its columns as wide as they need to be."""
-    cells = [HEADINGS, *(_cells(each) for each in rows)]
-    widths = [max(len(line[column]) for line in cells) for column in range(len(HEADINGS))]
+    return laid([HEADINGS, *(_cells(each) for each in rows)])
+
+
+def laid(cells: Sequence[Sequence[str]]) -> list[str]:
+    """Lay out cells, the headings first."""
+    widths = [max(len(line[column]) for line in cells) for column in range(len(cells[0]))]
     laid = ["  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)) for line in cells]
     ruled = [laid[0], "  ".join("-" * width for width in widths), *laid[1:]]
     return [line.rstrip() for line in ruled]

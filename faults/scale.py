@@ -14,4 +14,4 @@ class Scale:
 
 
 WHOLE = Scale(seed=3, kills=220, residents=1_000, due=100_000)
-SHORT = Scale(seed=3, kills=16, residents=100, due=5_000)
+SHORT = Scale(seed=3, kills=24, residents=100, due=5_000)

@@ -136,7 +136,7 @@ class Surge:
 
     async def _while_claimed(self, town: Town, due_at: datetime) -> list[float]:
         waits: list[float] = []
-        while not waits or await asyncio.to_thread(_left, town, due_at):
+        while not waits or await asyncio.to_thread(_left, town, due_at) > 0:
             if len(waits) < self.cries:
                 waits.append(await self._cry(len(waits)))
             else:

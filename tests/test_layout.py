@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-ROOMS = ("bot", "dialogs", "storage", "bench")
+ROOMS = ("bot", "dialogs", "storage", "bench", "faults")
 
 
 def _sources() -> Iterator[Path]:

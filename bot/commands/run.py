@@ -29,8 +29,8 @@ async def until_told_to_stop(settings: Settings, clock: Clock, texts: Texts | No
     `texts`: where they were read already, as by a program that starts many bots.
     """
     setup_logs(settings.log_level)
-    texts = texts or read_texts(settings)
     probe = fault_points.from_environment(os.environ)
+    texts = texts or read_texts(settings)
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):

@@ -1,0 +1,276 @@
+"""
+A disk that takes nothing more, one that takes nothing at all, and a database that somebody else holds.
+
+The real bot meets each of them for some seconds, while people write, cry for help and are to be asked how they
+are. Then there is room again. What is shown: nothing was confirmed that could not be stored, the process lived
+on and said what was wrong, and afterwards everything was done once.
+
+How a disk is made to fail without being root: `prlimit` forbids the running process to write a file beyond some
+size, so its writes fail as they would on a disk that is full (nothing may grow) or that the system has made
+read-only under open files (nothing may be written); SQLite sees a failing write in both. Where a small file
+system may be mounted, a disk that really is full is tried as well.
+"""
+
+import asyncio
+import contextlib
+import os
+import resource
+import sqlite3
+import subprocess
+import sys
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, closing, contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from random import Random
+from typing import Final, TypeAlias
+
+from bench.processes import ROOT
+from bot.wiring import DATABASE
+from faults import account, books
+from faults.account import Account
+from faults.deeds import Crowd
+from faults.findings import Finding
+from faults.processes import Life, Starter, cold_starter
+from faults.scale import Scale
+from faults.stage import Cast, Stage, make_due, rested, staged
+from storage.backups import PATTERN
+from storage.database import BUSY_MILLISECONDS
+
+PART: Final = "disk and clock"
+CAST: Final = Cast(writers=6, endangered=6, asked=6, stand_ins=2)
+HOLD: Final = BUSY_MILLISECONDS / 1000 + 2.0
+"""Seconds a trouble lasts: longer than SQLite waits for another program by itself."""
+DEEDS: Final = 40
+BETWEEN_DEEDS: Final = 0.05
+SMALL_DISK: Final = "4m"
+BACKUPS: Final = 3
+BACKUP_WITHIN: Final = 60.0
+SAID: Final = (
+    "updates cannot be stored and are not confirmed",
+    "the outbox cannot be written: sending waits",
+    "what is due cannot be stored; it stays due",
+)
+
+Trouble: TypeAlias = Callable[[Stage, Life], AbstractAsyncContextManager[None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What came of one trouble."""
+
+    waited: int  # updates that were there when it ended and not in the database
+    confirmed_too_early: int
+    said: list[str]  # the kinds of error in what the bot said about it
+    lives: bool
+    account: Account
+
+
+async def prove(scale: Scale, folder: Path) -> list[Finding]:
+    """All troubles at once, each with a town and a bot of its own: most of the time they wait."""
+    troubles: dict[str, Trouble] = {
+        "no file may grow": may_not_grow,
+        "no file may be written": may_not_write,
+        "another program holds the database": held,
+    }
+    with small_disk(folder / "small-disk") as mounted:
+        meetings = [
+            meet(folder / name.replace(" ", "-"), trouble, scale.seed) for name, trouble in troubles.items()
+        ]
+        if mounted is not None:
+            meetings.append(meet(folder / "full", filled, scale.seed, mounted))
+        backing_up = _back_up(folder / "backups", scale.seed)
+        results, backed_up = await asyncio.gather(asyncio.gather(*meetings), backing_up)
+    names = [*troubles, *(["a disk that is full"] if mounted is not None else [])]
+    lines = [line for name, result in zip(names, results, strict=True) for line in findings(name, result)]
+    if mounted is None:
+        lines.append(
+            Finding(PART, "a disk that is full", "not tried: nothing may be mounted here", "-", True)
+        )
+    return [*lines, *backed_up]
+
+
+async def meet(folder: Path, trouble: Trouble, seed: int, database: Path | None = None) -> Result:
+    """Let a bot live through it."""
+    async with staged(folder, CAST, database) as stage, cold_starter() as bots:
+        crowd = Crowd(stage, Random(seed))
+        life = await bots.start_cold(stage.environment())
+        await life.is_running()
+        await _some_deeds(crowd)
+        make_due(stage.town, crowd.arm(3), datetime.now(UTC) + timedelta(seconds=1))
+        async with trouble(stage, life):
+            await asyncio.gather(_some_deeds(crowd), asyncio.sleep(HOLD))
+            recorded = _recorded(stage)
+        waited = len(stage.queue.pushed - recorded)
+        too_early = len(stage.queue.confirmed - recorded)
+        lived = not life.over
+        taken = await _afterwards(stage, crowd, life)
+        return Result(waited, too_early, _said(bots), lived, taken)
+
+
+def _said(bots: Starter) -> list[str]:
+    return [str(each.get("error")) for each in bots.log if each.get("event") in SAID]
+
+
+async def _some_deeds(crowd: Crowd) -> None:
+    for number in range(DEEDS):
+        crowd.act()
+        if number % (DEEDS // 2) == 0:
+            crowd.cry()
+        await asyncio.sleep(BETWEEN_DEEDS)
+
+
+def _recorded(stage: Stage) -> frozenset[int]:
+    with closing(sqlite3.connect(f"file:{stage.town.data / DATABASE}?mode=ro", uri=True)) as db:
+        return books.recorded(db)
+
+
+async def _afterwards(stage: Stage, crowd: Crowd, life: Life) -> Account:
+    """Everybody answers what has come, all comes to rest, and the account is taken."""
+    await rested(stage)
+    crowd.answer_everything()
+    await rested(stage)
+    if not life.over:
+        await life.stop()
+    return account.take(crowd.deeds, stage.queue.pushed, stage.arrivals, books.read(stage.town))
+
+
+# --- troubles ---
+
+
+@asynccontextmanager
+async def may_not_grow(stage: Stage, life: Life) -> AsyncIterator[None]:
+    """The disk is full: SQLite's log cannot grow."""
+    with _limited(life, max((stage.town.data / f"{DATABASE}{books.LOG}").stat().st_size, 1)):
+        yield
+
+
+@asynccontextmanager
+async def may_not_write(_stage: Stage, life: Life) -> AsyncIterator[None]:
+    """The disk has become read-only under open files."""
+    with _limited(life, 0):
+        yield
+
+
+@contextmanager
+def _limited(life: Life, size: int) -> Iterator[None]:
+    soft, hard = resource.prlimit(life.pid, resource.RLIMIT_FSIZE)
+    resource.prlimit(life.pid, resource.RLIMIT_FSIZE, (size, hard))
+    try:
+        yield
+    finally:
+        with contextlib.suppress(ProcessLookupError):
+            resource.prlimit(life.pid, resource.RLIMIT_FSIZE, (soft, hard))
+
+
+@asynccontextmanager
+async def held(stage: Stage, _life: Life) -> AsyncIterator[None]:
+    """Another program holds the database, for longer than SQLite waits by itself."""
+    with closing(sqlite3.connect(stage.town.data / DATABASE, timeout=30, isolation_level=None)) as db:
+        db.execute("BEGIN IMMEDIATE")
+        yield
+        db.execute("ROLLBACK")
+
+
+@asynccontextmanager
+async def filled(stage: Stage, _life: Life) -> AsyncIterator[None]:
+    """Somebody else's file takes all there is."""
+    filler = stage.town.folder / "filler"
+    fill(filler)
+    try:
+        yield
+    finally:
+        filler.unlink()
+
+
+def fill(file: Path) -> None:
+    """Write until the disk takes nothing more."""
+    with file.open("wb", buffering=0) as filling, contextlib.suppress(OSError):
+        while True:
+            filling.write(b"\0" * 4096)
+
+
+@contextmanager
+def small_disk(folder: Path) -> Iterator[Path | None]:
+    """A file system of its own, of a few megabytes; None where we may not have one."""
+    folder.mkdir(parents=True)
+    mount = ["mount", "-t", "tmpfs", "-o", f"size={SMALL_DISK},mode=0700", "tmpfs", str(folder)]
+    if os.geteuid() != 0 or not _done(mount):
+        yield None
+        return
+    try:
+        yield folder
+    finally:
+        _done(["umount", str(folder)])
+
+
+def _done(command: list[str]) -> bool:
+    try:
+        return subprocess.run(command, capture_output=True, check=False).returncode == 0
+    except FileNotFoundError:
+        return False
+
+
+# --- backups ---
+
+
+async def _back_up(folder: Path, seed: int) -> list[Finding]:
+    """`vidare backup` again and again while people write."""
+    async with staged(folder, CAST) as stage, cold_starter() as bots:
+        crowd = Crowd(stage, Random(seed))
+        life = await bots.start_cold(stage.environment())
+        await life.is_running()
+        codes, _none = await asyncio.gather(_backups(stage, folder / "copies"), _some_deeds(crowd))
+        taken = await _afterwards(stage, crowd, life)
+        whole = [books.is_whole(each) for each in sorted((folder / "copies").glob(PATTERN))]
+    figure = f"{codes.count(0)} written, {whole.count(True)} of {len(whole)} whole"
+    held_up = codes == [0] * BACKUPS and all(whole) and whole != []
+    return [
+        Finding(PART, "backups while people write", figure, f"{BACKUPS}, all whole", held_up),
+        _afterwards_line("backups while people write", taken),
+    ]
+
+
+async def _backups(stage: Stage, folder: Path) -> list[int]:
+    codes = []
+    for _ in range(BACKUPS):
+        process = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-m", "bot", "backup", str(folder)),
+            cwd=ROOT,
+            env=stage.environment(),
+            stdout=asyncio.subprocess.DEVNULL,
+        )
+        codes.append(await asyncio.wait_for(process.wait(), BACKUP_WITHIN))
+    return codes
+
+
+# --- the table ---
+
+
+def findings(name: str, result: Result) -> list[Finding]:
+    """Three lines: while it lasted, the process, and afterwards."""
+    kinds = "".join(f", {kind}" for kind in sorted(set(result.said)))
+    return [
+        Finding(
+            PART,
+            f"{name}: confirmed although not stored",
+            f"{result.confirmed_too_early}, while {result.waited} waited",
+            "0, some",
+            result.confirmed_too_early == 0 and result.waited > 0,
+        ),
+        Finding(
+            PART,
+            f"{name}: the bot",
+            f"{'lived on' if result.lives else 'ended'}, said so {len(result.said)} times{kinds}",
+            "lives on, says so",
+            result.lives and bool(result.said),
+        ),
+        _afterwards_line(name, result.account),
+    ]
+
+
+def _afterwards_line(name: str, took: Account) -> Finding:
+    wrong = f"{took.updates_lost}, {took.effects_twice}, {took.alerts_unsent}"
+    figure = f"{wrong} of {took.updates} updates, {took.alerts} alerts"
+    return Finding(PART, f"{name}: afterwards lost, twice, alerts unsent", figure, "0, 0, 0", took.wrong == 0)
