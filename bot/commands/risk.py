@@ -2,8 +2,8 @@
 `vidare risk`: read messages from standard input with the risk reader, explain it, or check its lexicons.
 
 Each line is a message: plain text, or a JSON object with `text`. A `lang` beside it changes nothing: people mix
-languages within a sentence, so every message is held against all of them. Each gives one line of JSON (`read`) or sentences
-(`explain`), so the command can be piped a hundred thousand lines as well as typed into.
+languages within a sentence, so every message is held against all of them. Each gives one line of JSON (`read`) or
+sentences (`explain`), so the command can be piped a hundred thousand lines as well as typed into.
 """
 
 import argparse
