@@ -137,6 +137,7 @@ class Resident:
     asked: tuple[tuple[str, datetime], ...] = ()  # risk questions of the last two days: category, when
     heard: tuple[Heard, ...] = ()  # of the last week, with her yes: what kind of sign and when, never words
     nights: tuple[datetime, ...] = ()  # when she wrote in the small hours, this week
+    faces: tuple[tuple[date, int], ...] = ()  # of two weeks, with her yes: day and face, 5 is best
     told: tuple[str, ...] = ()  # the reasons a contact person was given last, for her to see (S9)
     told_at: datetime | None = None
     covert: str = ""  # a word of her own that calls for help unseen (R25)

@@ -146,7 +146,7 @@ def _switched(resident: Resident, purpose: str, agreed: bool, now: datetime) -> 
     if purpose == "check-ins" and not agreed:
         changed = replace(changed, check_in=None, missed=0)
     if purpose == "reading" and not agreed:
-        changed = replace(changed, question=None, unsure=())
+        changed = replace(changed, question=None, unsure=(), heard=(), nights=(), faces=())
     effects = (*check_in.plan_next(changed, now), *([StopTimer(Timer.QUESTION)] if not agreed else []))
     return consents(changed).after(*effects)
 

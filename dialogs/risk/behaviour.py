@@ -7,6 +7,7 @@ level, moment), never words, and a week at the most. Nothing is counted without 
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from statistics import median
 from typing import Final
 
 from dialogs.people import Heard
@@ -19,6 +20,9 @@ SEVERAL: Final = 3
 NIGHTS: Final = 2
 NIGHT_ENDS: Final = 5
 """Hours from midnight, on her clock."""
+TWO_WEEKS: Final = timedelta(days=14)
+FACES, DROP = 4, 2
+"""So many faces say what is usual for her; so far below it is a fall, of five faces."""
 SEVERAL_WEAK, TWICE, AT_NIGHT, GONE_AFTER, CALM_AFTER = "several", "twice", "nights", "gone", "calm"
 """Reasons; `dialogs/alert_texts.py` says them."""
 
@@ -90,3 +94,14 @@ def calm_in_another_hand(heard: Sequence[Heard], text: str, now: datetime) -> bo
     """Whether "everything is fine" comes within a day of something worrying, and in another script than that came."""
     last = lately(heard, now)
     return last is not None and last.script != "" and last.script != script_of(text)
+
+
+def faces_with(faces: Sequence[tuple[date, int]], day: date, face: int) -> tuple[tuple[date, int], ...]:
+    """Add a face, and forget those older than two weeks."""
+    return (*(each for each in faces if day - each[0] <= TWO_WEEKS), (day, face))
+
+
+def fell(faces: Sequence[tuple[date, int]], day: date, face: int) -> bool:
+    """Whether this face is far below what was usual in two weeks, although it may be none of the low ones."""
+    usual = [value for on, value in faces if day - on <= TWO_WEEKS]
+    return len(usual) >= FACES and median(usual) - face >= DROP

@@ -70,3 +70,28 @@ def test_graver_signs_are_not_weak_ones() -> None:
     """They were acted upon already, each by itself."""
     heard = tuple(Heard(NOW, category, 2) for category in ("TV", "LF", "DI"))
     assert behaviour.together(heard, (), NOW, ZONE) is None
+
+
+@pytest.mark.parametrize(
+    ("before", "face", "expected"),
+    [
+        ([5, 5, 4, 5], 3, True),
+        ([5, 5, 4, 5], 4, False),
+        ([5, 5, 5], 1, False),
+        ([3, 3, 3, 3], 2, False),
+        ([2, 4, 4, 4], 2, True),
+    ],
+)
+def test_a_fall_is_measured_against_her_own_two_weeks(before: list[int], face: int, expected: bool) -> None:
+    """ "So-so" is nothing for one and much for another; three days are no habit."""
+    today = NOW.date()
+    faces = [(today - timedelta(days=number + 1), value) for number, value in enumerate(before)]
+    assert behaviour.fell(faces, today, face) is expected
+    assert not behaviour.fell(faces, today + timedelta(days=30), face)
+
+
+def test_faces_are_forgotten_after_two_weeks() -> None:
+    """Nobody needs a diary of her months."""
+    today = NOW.date()
+    old, recent = (today - timedelta(days=15), 5), (today - timedelta(days=14), 4)
+    assert behaviour.faces_with((old, recent), today, 3) == (recent, (today, 3))
