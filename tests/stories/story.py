@@ -157,9 +157,12 @@ class Story:
         """Return when no update, no due row and no message is under way."""
         async with asyncio.timeout(PATIENCE):
             while True:
+                handled = (
+                    self.sandbox.unconfirmed() == 0
+                )  # asked first, so that the look sees what came of it
                 await self.bot.due.look()
                 parts_idle = self.bot.sender.idle and self.bot.ringer.idle and self.bot.due.chores.idle
-                if self.sandbox.unconfirmed() == 0 and parts_idle and not await self._outbox():
+                if handled and self.sandbox.unconfirmed() == 0 and parts_idle and not await self._outbox():
                     return
                 await asyncio.sleep(0.001)
 
