@@ -78,6 +78,34 @@ def reason(code: str, alias: str) -> Message:
     plain = {
         "someone": _("alert reason", "{alias} asked for somebody.", alias=alias),
         "company": _("alert reason", "{alias} would like you to get in touch today.", alias=alias),
+        "several": _("alert reason", "{alias} has written several worrying things this week.", alias=alias),
+        "twice": _(
+            "alert reason", "{alias} has twice written today what may mean not wanting to live.", alias=alias
+        ),
+        "nights": _(
+            "alert reason",
+            "{alias} has written at night on several nights, and worrying things.",
+            alias=alias,
+        ),
+        "gone": _(
+            "alert reason",
+            "{alias} wrote something worrying within the last day, and cannot be written to any more.",
+            alias=alias,
+        ),
+        "calm": _(
+            "alert reason",
+            "{alias} wrote something worrying, and soon after, in another script, that all is fine. "
+            "Somebody else may be writing.",
+            alias=alias,
+        ),
+        "covert": _(
+            "alert reason",
+            "Somebody may be holding the phone of {alias}. Do not write anything there; get in touch another way.",
+            alias=alias,
+        ),
+        "word": _(
+            "alert reason", "{alias} has written the agreed word: {alias} needs help now.", alias=alias
+        ),
         "unsafe": _("alert reason", "{alias} says: I am not safe right now.", alias=alias),
         "unanswered": _(
             "alert reason", "{alias} did not answer when I asked whether things are safe.", alias=alias
@@ -119,6 +147,11 @@ def _of_reading(code: str, alias: str) -> Message:
     return replace(known, values=(("alias", alias),))
 
 
+def may_hear(alert: Alert) -> bool:
+    """Whether the resident may hear of it: not where nothing reaches her, and not where another may be reading."""
+    return "blocked" not in alert.reasons and "covert" not in alert.reasons
+
+
 def telling(alert: Alert) -> Text:
     """The alert, as a contact person sees it."""
     about = _("alert", "About {alias}, {time}.", alias=alert.alias, time=alert.raised_at)
@@ -132,7 +165,7 @@ def telling(alert: Alert) -> Text:
 def _promised(alert: Alert) -> Message:
     if alert.track is Track.QUIET and alert.reasons[0].partition(":")[0] in ("silence", "seen"):
         return _("alert", "I have told {alias} that you know.", alias=alert.alias)
-    if alert.reasons[0] == "blocked":
+    if "blocked" in alert.reasons or "covert" in alert.reasons:
         return _("alert", "{alias} does not know that I tell you this.", alias=alert.alias)
     return _("alert", "{alias} knows that I am asking you to get in touch.", alias=alert.alias)
 

@@ -25,6 +25,7 @@ from dialogs.effects import (
 from dialogs.events import Timer
 from dialogs.outcome import Outcome, say
 from dialogs.people import CheckIn, Place, Resident
+from dialogs.risk import behaviour
 from dialogs.schedule import latest_moment, local_day, moment_on, next_moment
 from dialogs.screen import Button, Keyboard, rows
 from dialogs.text import Message, Text, _, _n
@@ -289,13 +290,15 @@ def _answered(resident: Resident, check_in: CheckIn, state: str, answer: str | N
 
 
 def _face(resident: Resident, check_in: CheckIn, value: int) -> Outcome[Resident]:
-    done = _answered(resident, check_in, "answered", f"face:{value}")
-    if value <= LOW:
+    done = _answered(_with_face(resident, check_in, value), check_in, "answered", f"face:{value}")
+    if value <= LOW or behaviour.fell(resident.faces, check_in.day, value):
         asked = replace(done.person, check_in=replace(check_in, stage="weight"))
-        question = (
-            _("check-in", "Thank you for telling me. I am sorry it is like this."),
-            _("check-in", "What weighs most today?"),
+        thanks = (
+            _("check-in", "Thank you for telling me. I am sorry it is like this.")
+            if value <= LOW
+            else _("check-in", "Thank you. So-so is also an answer.")
         )
+        question = (thanks, _("check-in", "What weighs most today?"))
         return Outcome(asked, (*done.effects, say(*question, keyboard=weights(check_in), in_place=True)))
     text: Text
     if value == LOW + 1:
@@ -305,6 +308,13 @@ def _face(resident: Resident, check_in: CheckIn, value: int) -> Outcome[Resident
     trial = check_in.slot == TRIAL
     more = _after_trial(resident) if trial else ()
     return Outcome(done.person, (*done.effects, say(*text, *more, in_place=True), *_menu_if(trial)))
+
+
+def _with_face(resident: Resident, check_in: CheckIn, value: int) -> Resident:
+    """Only with her yes to being read: what is usual for her is something known about her."""
+    if resident.consent.reading is not True or check_in.slot == TRIAL:
+        return resident
+    return replace(resident, faces=behaviour.faces_with(resident.faces, check_in.day, value))
 
 
 def _menu_if(trial: bool) -> tuple[Effect, ...]:

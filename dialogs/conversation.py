@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import datetime, time
 from typing import assert_never
 
-from dialogs import check_in, contact_person, guidance, joining, menu, preferences, privacy
+from dialogs import check_in, contact_person, covert, guidance, joining, menu, preferences, privacy
 from dialogs.alert import Track
 from dialogs.effects import CheckChain, Purpose, RaiseAlert, Say, StopTimer, Toast
 from dialogs.events import (
@@ -35,7 +35,7 @@ from dialogs.events import (
 from dialogs.knowledge import Knowledge
 from dialogs.outcome import Outcome, say
 from dialogs.people import Contact, Place, Resident
-from dialogs.risk import policy
+from dialogs.risk import behaviour, policy
 from dialogs.screen import Button, rows
 from dialogs.text import Message, _
 from dialogs.words import Word
@@ -62,7 +62,7 @@ def decide(resident: Resident, event: Event, now: datetime, knowledge: Knowledge
         case TimerFell():
             return _timer(resident, event, now)
         case BotBlocked():
-            return _blocked(resident)
+            return _blocked(resident, now)
         case BotUnblocked():
             return Outcome(resident, tuple(check_in.plan_next(resident, now)))
         case DataGathered():
@@ -88,9 +88,25 @@ def _home(resident: Resident, knowledge: Knowledge) -> Outcome[Resident]:
 def _wrote(
     resident: Resident, text: str, word: Word | None, edited: bool, now: datetime, knowledge: Knowledge
 ) -> Outcome[Resident]:
+    if covert.is_hers(resident, text):
+        return covert.call(_ordinary(resident, text, None, edited, now, knowledge), now)
+    if word is Word.ALL_FINE and not edited:
+        return policy.said_fine(_free_text(resident, text, now), text, now)
     if word is not None and not edited:
         return _word(resident, word, now, knowledge)
-    risky = _read(resident, text, now, knowledge)
+    resident, risky = _read(resident, text, now, knowledge)
+    return _ordinary(resident, text, risky, edited, now, knowledge)
+
+
+def _ordinary(
+    resident: Resident,
+    text: str,
+    risky: Outcome[Resident] | None,
+    edited: bool,
+    now: datetime,
+    knowledge: Knowledge,
+) -> Outcome[Resident]:
+    """Free text, once it was read: what was heard, then the question that is open, then an honest answer."""
     if edited:
         return risky or Outcome(resident, (say(_edited()),))
     if resident.place is Place.ANSWER:
@@ -99,6 +115,12 @@ def _wrote(
         return risky
     if not resident.joined:
         return joining.wrote(resident, text, knowledge)
+    if resident.place is Place.WORD:
+        return covert.chosen(resident, text)
+    return _free_text(resident, text, now)
+
+
+def _free_text(resident: Resident, text: str, now: datetime) -> Outcome[Resident]:
     if text.startswith("/"):
         return menu.unknown_command(resident)
     return _open_question(resident, text, now)
@@ -130,11 +152,15 @@ def _open_question(resident: Resident, text: str, now: datetime) -> Outcome[Resi
     return menu.free_text(resident)
 
 
-def _read(resident: Resident, text: str, now: datetime, knowledge: Knowledge) -> Outcome[Resident] | None:
-    """Read for danger, only where she said yes."""
+def _read(
+    resident: Resident, text: str, now: datetime, knowledge: Knowledge
+) -> tuple[Resident, Outcome[Resident] | None]:
+    """Read for danger, only where she said yes; what was heard is remembered for a week."""
     if resident.consent.reading is not True:
-        return None
-    return policy.respond(resident, knowledge.reader.read(text), now)
+        return resident, None
+    reading = knowledge.reader.read(text)
+    listened = policy.listened(resident, reading, text, now)
+    return listened, policy.respond(listened, reading, now)
 
 
 def _word(resident: Resident, word: Word, now: datetime, knowledge: Knowledge) -> Outcome[Resident]:
@@ -227,6 +253,10 @@ def _settled_press(
             return preferences.set_time(resident, at, now) if at else _old(resident)
         case "company":
             return policy.offer_accepted(resident)
+        case "told":
+            return policy.what_was_told(resident)
+        case "cw-word":
+            return covert.press(resident, data)
         case "set":
             return _settings(resident, data, now, knowledge)
         case _:
@@ -326,7 +356,9 @@ def _offer_company(resident: Resident, code: str) -> Outcome[Resident]:
 def _sent(
     resident: Resident, kind: Kind, caption: str, now: datetime, knowledge: Knowledge
 ) -> Outcome[Resident]:
-    risky = _read(resident, caption, now, knowledge) if caption else None
+    risky = None
+    if caption:
+        resident, risky = _read(resident, caption, now, knowledge)
     return risky or menu.not_text(resident, kind)
 
 
@@ -363,7 +395,7 @@ def _pause_over(resident: Resident, now: datetime) -> Outcome[Resident]:
     return Outcome(back, (*check_in.plan_next(back, now), Say(text, purpose=Purpose.ROUTINE)))
 
 
-def _blocked(resident: Resident) -> Outcome[Resident]:
+def _blocked(resident: Resident, now: datetime) -> Outcome[Resident]:
     """Undelivered is not unanswered (R5): nothing is counted, and somebody who may know is told."""
     quiet = replace(resident, check_in=None, missed=0, question=None)
     timers = tuple(
@@ -371,6 +403,8 @@ def _blocked(resident: Resident) -> Outcome[Resident]:
     )
     if not resident.can_be_told() or resident.stopped:
         return Outcome(quiet, timers)
+    if behaviour.lately(resident.heard, now) is not None:
+        return Outcome(quiet, (*timers, RaiseAlert(Track.URGENT, 2, (behaviour.GONE_AFTER, "blocked"))))
     return Outcome(quiet, (*timers, RaiseAlert(Track.QUIET, 1, ("blocked",))))
 
 

@@ -237,7 +237,7 @@ def _tell_others(alert: Alert, but: int, message: Message) -> list[Effect]:
 
 
 def _to_resident(alert: Alert, message: Message) -> list[Effect]:
-    if "blocked" in alert.reasons:
+    if not alert_texts.may_hear(alert):
         return []
     return [Say((message,), to=alert.resident, purpose=Purpose.NOTE, alert=alert.id)]
 

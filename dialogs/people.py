@@ -36,6 +36,7 @@ class Place(StrEnum):
     TIME = "time"
     DAYS = "days"
     MISSED = "missed"
+    WORD = "word"  # she chooses a word of her own
     MENU = "menu"
     ANSWER = "answer"  # her own words to a check-in
     INTRODUCTION = "introduction"  # a contact person reads how it works
@@ -91,6 +92,16 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
+class Heard:
+    """One message that was worth a question or more: its gravest category and level, and the script it came in."""
+
+    at: datetime
+    category: str
+    level: int
+    script: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Agreed:
     """A contact person she said yes to, by the name that was shown to her."""
 
@@ -124,6 +135,12 @@ class Resident:
     policy: Policy | None = None  # None: the usual one; an operator's choice, and hers to see
     not_asked_since: date | None = None  # the first day on which the bot itself was too late to ask
     asked: tuple[tuple[str, datetime], ...] = ()  # risk questions of the last two days: category, when
+    heard: tuple[Heard, ...] = ()  # of the last week, with her yes: what kind of sign and when, never words
+    nights: tuple[datetime, ...] = ()  # when she wrote in the small hours, this week
+    faces: tuple[tuple[date, int], ...] = ()  # of two weeks, with her yes: day and face, 5 is best
+    told: tuple[str, ...] = ()  # the reasons a contact person was given last, for her to see (S9)
+    told_at: datetime | None = None
+    covert: str = ""  # a word of her own that calls for help unseen (R25)
     unsure: tuple[str, ...] = ()  # risk categories to be asked about softly at the next check-in
     offered: tuple[tuple[str, str], ...] = ()  # labels last shown, folded, and the data they stand for
 

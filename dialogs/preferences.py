@@ -60,6 +60,7 @@ def show(resident: Resident, now: datetime) -> Outcome[Resident]:
         Button(_("settings", "What I may do"), "set:consent"),
         Button(_("settings", "My contact persons"), "set:contacts"),
         Button(_("settings", "Pause"), "set:pause"),
+        Button(_("settings", "A word of my own"), "cw-word:ask"),
         Button(_("settings", "Privacy"), "set:privacy"),
         Button(_("menu", "Menu"), "menu"),
         width=2,
@@ -145,7 +146,7 @@ def _switched(resident: Resident, purpose: str, agreed: bool, now: datetime) -> 
     if purpose == "check-ins" and not agreed:
         changed = replace(changed, check_in=None, missed=0)
     if purpose == "reading" and not agreed:
-        changed = replace(changed, question=None, unsure=())
+        changed = replace(changed, question=None, unsure=(), heard=(), nights=(), faces=())
     effects = (*check_in.plan_next(changed, now), *([StopTimer(Timer.QUESTION)] if not agreed else []))
     return consents(changed).after(*effects)
 

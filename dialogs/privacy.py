@@ -90,6 +90,12 @@ def gathered(resident: Resident, data: DataGathered, now: datetime) -> Outcome[R
                 "{count} messages of the last two days that I can hide",
                 data.messages,
             ),
+            _n(
+                "my data",
+                "{count} sign of this week that something may be wrong, without your words",
+                "{count} signs of this week that something may be wrong, without your words",
+                len(resident.heard),
+            ),
             _n("my data", "Your place in {count} guide", "Your place in {count} guides", len(resident.walks)),
         ),
         _("my data", "And the number of this chat, so that I can answer you. It is kept locked."),

@@ -82,7 +82,9 @@ def _nobody_there(alert: Alert, now: datetime, ladder: Ladder) -> Step:
 def tell_resident_nobody(alert: Alert, now: datetime) -> Step:
     """Say honestly that nobody has answered; the first line tells a stranger nothing (R31, R35)."""
     last = alert.resident_told_at
-    if alert.track is Track.QUIET or (last is not None and now - last < SAY_NOBODY_AT_MOST_EVERY):
+    if not alert_texts.may_hear(alert) or alert.track is Track.QUIET:
+        return alert, []
+    if last is not None and now - last < SAY_NOBODY_AT_MOST_EVERY:
         return alert, []
     text = (
         _(

@@ -37,6 +37,7 @@ class Word(StrEnum):
     SAFE = "reachedsafe"
     NEEDS_MORE = "needsmore"
     MISTAKE = "mistake"
+    ALL_FINE = "allfine"
     AWAY = "away"
     PRESENT = "present"
     HOURS = "hours"
@@ -67,6 +68,10 @@ SPELLINGS: Mapping[Word, Message] = {
     Word.SAFE: _("word", "reached and safe|she is safe|safe"),
     Word.NEEDS_MORE: _("word", "needs more|reached needs more|needs more help"),
     Word.MISTAKE: _("word", "mistake|a mistake|false alarm"),
+    Word.ALL_FINE: _(
+        "word",
+        "everything is fine|all is fine|everything is fine stop|i am fine stop|nothing happened|forget it",
+    ),
     Word.AWAY: _("word", "away|i am away|holiday"),
     Word.PRESENT: _("word", "i am back|here again|no longer away"),
     Word.HOURS: _("word", "hours|my hours"),

@@ -1,25 +1,30 @@
 """
 `vidare risk`: read messages from standard input with the risk reader, explain it, or check its lexicons.
 
-Each line is a message: plain text, or a JSON object with `text`. Each gives one line of JSON (`read`) or sentences
-(`explain`), so the command can be piped a hundred thousand lines as well as typed into.
+Each line is a message: plain text, or a JSON object with `text`. A `lang` beside it changes nothing: people mix
+languages within a sentence, so every message is held against all of them. Each gives one line of JSON (`read`) or
+sentences (`explain`), so the command can be piped a hundred thousand lines as well as typed into.
 """
 
 import argparse
 import json
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from time import perf_counter_ns
-from typing import Any, TextIO
+from typing import Any, Final, TextIO
 
+from bot import risk_corpus
 from bot.lexicons import LOCALES, load_reader
 from dialogs.risk.check import faults
 from dialogs.risk.explain import explain
 from dialogs.risk.lexicon import LexiconFaults, read_what_holds
 from dialogs.risk.reader import Reader
+from dialogs.risk.score import Labelled, Share, missed, score
+
+CORPUS: Final = LOCALES.parent / "tests" / "risk"
 
 
 def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -33,9 +38,16 @@ def _fill(parser: argparse.ArgumentParser) -> None:
     read = kinds.add_parser("read", help="lines in, one line of JSON each out")
     explained = kinds.add_parser("explain", help="lines in, sentences out")
     explained.add_argument("--locale", choices=("sv", "en"), default="en")
+    scored = kinds.add_parser("score", help="measure the reader on labelled messages")
+    scored.add_argument("locales", nargs="*", metavar="LOCALE", help="only these")
+    scored.add_argument("--corpus", type=Path, default=CORPUS, help="the folder of <locale>.jsonl files")
+    scored.add_argument(
+        "--misses", action="store_true", help="list what was misheard, never of the held-out part"
+    )
+    scored.add_argument("--json", action="store_true", help="one JSON object instead of a table")
     check = kinds.add_parser("check", help="find the faults of all lexicons")
     check.add_argument("locales", nargs="*", metavar="LOCALE", help="only these")
-    for kind, run in ((read, _read), (explained, _explain), (check, _check)):
+    for kind, run in ((read, _read), (explained, _explain), (scored, _score), (check, _check)):
         kind.add_argument("--folder", type=Path, default=LOCALES, help=argparse.SUPPRESS)
         kind.set_defaults(run=partial(_until_nobody_reads, run))
 
@@ -131,6 +143,73 @@ def _faults_of(path: Path, locale: str) -> list[str]:
     except UnicodeDecodeError:
         return [f"{file}:1: the file is not UTF-8"]
     return found + faults(lexicon)
+
+
+def _score(args: argparse.Namespace) -> int:
+    try:
+        reader = load_reader(args.folder)
+        corpora = risk_corpus.load(args.corpus, args.locales)
+    except (LexiconFaults, risk_corpus.CorpusFaults) as found:
+        print(found, file=sys.stderr)
+        return 1
+    _speak_utf8(sys.stdout)
+    if args.misses:
+        return _misses(reader, corpora)
+    figures = {
+        locale: {part: score(chosen, reader.read) for part, chosen in _parts(messages)}
+        for locale, messages in corpora.items()
+    }
+    print(json.dumps(_plain(figures)) if args.json else "\n".join(_table(figures)))
+    return 0
+
+
+def _parts(messages: Sequence[Labelled]) -> list[tuple[str, list[Labelled]]]:
+    """The part whose misses may be read, and the part that only counts."""
+    return [
+        (name, [each for each in messages if each.held_out is held])
+        for name, held in (("seen", False), ("held out", True))
+    ]
+
+
+def _table(figures: Mapping[str, Mapping[str, Mapping[str, Share]]]) -> Iterable[str]:
+    for locale, parts in figures.items():
+        yield f"{locale:<8}{'':<22}" + "".join(f"{part:>26}" for part in parts)
+        for name in next(iter(parts.values())):
+            yield f"{'':<8}{name:<28}" + "".join(_cell(parts[part][name]) for part in parts)
+
+
+def _cell(share: Share) -> str:
+    low, high = share.interval
+    return f"{share.value:>8.3f} ({low:.2f}-{high:.2f}) {share.of:>4} "
+
+
+def _plain(figures: Mapping[str, Mapping[str, Mapping[str, Share]]]) -> dict[str, Any]:
+    return {
+        locale: {
+            part: {name: {"hits": share.hits, "of": share.of} for name, share in shares.items()}
+            for part, shares in parts.items()
+        }
+        for locale, parts in figures.items()
+    }
+
+
+def _misses(reader: Reader, corpora: Mapping[str, Sequence[Labelled]]) -> int:
+    """One JSON line each; the held-out part stays unread, or it would measure nothing any more."""
+    for locale, messages in corpora.items():
+        for message, reading in missed([each for each in messages if not each.held_out], reader.read):
+            heard = {signal.category: signal.level for signal in reversed(reading.signals)}
+            line = {
+                "id": message.id,
+                "lang": locale,
+                "level": message.level,
+                "meant": dict(message.categories),
+            }
+            print(
+                json.dumps(
+                    {**line, "kind": message.kind, "heard": heard, "text": message.text}, ensure_ascii=False
+                )
+            )
+    return 0
 
 
 def _main() -> int:

@@ -7,8 +7,10 @@ phrase is lowered, never silenced, except by an idiom, a film or a safe end to s
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 from dialogs.risk.matching import DENIED, EXACT, FOLDED, REPAIRED, Hit
 
@@ -39,9 +41,12 @@ class Cue:
     letters: int
 
 
+_start = attrgetter("start")
+
+
 @dataclass(slots=True)
 class Scene:
-    """A message as the rules see it; places are numbers of words."""
+    """A message as the rules see it; places are numbers of words. Cues stand in the order of where they begin."""
 
     words: Sequence[str]
     places: Sequence[tuple[int, int]]
@@ -56,6 +61,16 @@ class Scene:
         """The cues of a role that count for this hit: those of its language, and clear ones of any other."""
         locale = hit.pattern.locale
         for cue in self.cues.get(role, ()):
+            if cue.locale == locale or cue.letters >= SHORTEST_FOREIGN_CUE:
+                yield cue
+
+    def heard_between(self, role: str, hit: Hit, first: int, last: int) -> Iterable[Cue]:
+        """Those of them that begin from word `first` up to word `last`; long messages hold hundreds."""
+        locale, cues = hit.pattern.locale, self.cues.get(role, [])
+        for place in range(bisect_left(cues, first, key=_start), len(cues)):
+            cue = cues[place]
+            if cue.start > last:
+                break
             if cue.locale == locale or cue.letters >= SHORTEST_FOREIGN_CUE:
                 yield cue
 
@@ -295,7 +310,7 @@ def _is_pseudo(cue: Cue, hit: Hit, scene: Scene) -> bool:
 def _subject_between(start: int, hit: Hit, scene: Scene) -> bool:
     """Whether somebody who acts stands before the hit or at its start. Then a no before belongs to another clause."""
     roles = ("me", "kin", "they", "partner", "child")  # "I can't go home he kills me"
-    return any(start <= cue.start <= hit.start for role in roles for cue in scene.heard(role, hit))
+    return any(True for role in roles for _cue in scene.heard_between(role, hit, start, hit.start))
 
 
 def _spent(cue: Cue, hit: Hit, scene: Scene) -> bool:

@@ -1,24 +1,21 @@
 """
-All patterns of all languages in one index, and the words it knows.
+Finding the patterns of all languages in the words of one message.
 
 People mix languages within a sentence and no detector is good enough to choose for them (risk.md, head), so every
-message is held against everything. A step of a pattern is a number (a *sign*); each word of a message is looked up
-once for the signs it carries, and from there on only numbers are compared. Every pattern waits at its *anchor*, the
-step whose words the fewest patterns share: an everyday message wakes hardly any, and so costs hardly anything.
+message is held against everything. Each word is looked up once for the signs it carries (`compiling`), and from there
+on only numbers are compared. What the index holds is read where it lies, when a word first asks for it.
 """
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import json
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from dialogs.risk.lexicon import Alternative, Choice, Lexicon, Pattern
-from dialogs.risk.normalise import fold, other_spellings, squeeze, stems
+from dialogs.risk import packed
+from dialogs.risk.compiling import SHORTEST_REPAIR, one_letter_less
+from dialogs.risk.normalise import other_spellings, squeeze, stems
 
 EXACT, FOLDED, REPAIRED, DENIED = 1, 2, 4, 8
 """How a word came to carry a sign. DENIED: a small word written on to it says no."""
-
-SHORTEST_REPAIR = 7
-"""Below seven letters a misspelling is more often another word (risk.md 3.4)."""
 
 WORDS_KEPT = 20_000
 
@@ -26,21 +23,36 @@ Phrases = Mapping[int, Mapping[int, int]]
 """For each place the signs that several words carry together from there on, each with where it ends."""
 
 
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What a pattern means, without its words. `length` is how many words it asks for at least."""
+
+    id: str
+    category: str
+    level: int
+    locale: str
+    person: str
+    blocks: frozenset[str]
+    from_start: bool
+    to_end: bool
+    folds_safely: bool
+    length: int
+    is_block: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Node:
-    """A place in the trie of phrases: alternatives of several words."""
+    """A place in the trie of phrases: which sign leads on to which node, and the signs that are whole here."""
 
-    __slots__ = ("edges", "ends")
-
-    def __init__(self) -> None:
-        self.edges: dict[int, Node] = {}
-        self.ends: list[int] = []
+    edges: Mapping[int, int]
+    ends: Sequence[int]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Plan:
     """A pattern as numbers: its signs, which of them may be missing, and how many words may stand before each."""
 
-    pattern: Pattern
+    pattern: Rule
     signs: tuple[int, ...]
     optional: tuple[bool, ...]
     gaps: tuple[int, ...]
@@ -48,25 +60,11 @@ class Plan:
     anchor: int
 
 
-def _plan(pattern: Pattern, known: Mapping[frozenset[Alternative], tuple[int, int]]) -> Plan:
-    """Put a pattern into numbers; its anchor is the rarest step that must be there."""
-    signs: list[int] = []
-    optional: list[bool] = []
-    gaps: list[int] = []
-    gap, rarest, anchor = 0, 0, -1
-    for step in pattern.steps:
-        if not isinstance(step, Choice):
-            gap += step.size
-            continue
-        sign, weight = known[step.alternatives]
-        if not step.optional and (anchor < 0 or weight < rarest):
-            rarest, anchor = weight, len(signs)
-        signs.append(sign)
-        optional.append(step.optional)
-        gaps.append(gap)
-        gap = 0
+def _plan(written: str) -> Plan:
+    rule, signs, optional, gaps, anchor = json.loads(written)
+    rule[5] = frozenset(rule[5])
     needs = frozenset(sign for sign, may_miss in zip(signs, optional, strict=True) if not may_miss)
-    return Plan(pattern, tuple(signs), tuple(optional), tuple(gaps), needs, anchor)
+    return Plan(Rule(*rule), tuple(signs), tuple(optional), tuple(gaps), needs, anchor)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,129 +83,47 @@ class Word:
 class Hit:
     """A pattern found. `skipped` has a bit for each word that only filled a gap."""
 
-    pattern: Pattern
+    pattern: Rule
     start: int
     end: int
     how: int
     skipped: int
 
 
-class _Vocabulary:
-    """Which words and beginnings carry which signs, as they are written and without their diacritics."""
-
-    def __init__(self) -> None:
-        self.signs: dict[str, list[int]] = {}
-        self._words: dict[str, list[int]] = {}
-        self._beginnings: dict[str, list[int]] = {}
-        self._bare_words: dict[str, list[list[int]]] = {}
-        self._bare_beginnings: dict[str, list[list[int]]] = {}
-
-    def teach(self, word: str, sign: int) -> None:
-        """Let a word, or a beginning that ends in `*`, carry a sign."""
-        known = self.signs.get(word)
-        if known is None:
-            known = self.signs[word] = self._meet(word)
-        known.append(sign)
-
-    def _meet(self, word: str) -> list[int]:
-        signs: list[int] = []
-        is_beginning = word[-1] == "*"
-        stem = word[:-1] if is_beginning else word
-        (self._beginnings if is_beginning else self._words)[stem] = signs
-        if not stem.isascii() and (bare := fold(stem)) != stem:
-            bares = self._bare_beginnings if is_beginning else self._bare_words
-            bares.setdefault(bare, []).append(signs)
-        return signs
-
-    def look_up(self, word: str) -> list[int]:
-        """The signs of a word as it is written."""
-        found = list(self._words.get(word, ()))
-        for length in range(1, len(word) + 1):
-            found += self._beginnings.get(word[:length], ())
-        return found
-
-    def look_up_bare(self, word: str) -> list[int]:
-        """The signs of all words that look like this without diacritics."""
-        found = [sign for signs in self._bare_words.get(word, ()) for sign in signs]
-        for length in range(1, len(word) + 1):
-            found += [sign for signs in self._bare_beginnings.get(word[:length], ()) for sign in signs]
-        return found
-
-
-class _Misspellings:
-    """A deletion index: the words of danger patterns, found from what is left of them without one letter."""
-
-    def __init__(self, words: Iterable[str]) -> None:
-        self._meant: dict[str, list[str]] = {}
-        for word in words:
-            if word.isalpha():
-                for shorter in _one_letter_less(word):
-                    self._meant.setdefault(shorter, []).append(word)
-
-    def look_up(self, word: str) -> list[str]:
-        """The words one mistake away, in a fixed order."""
-        found = {meant for shorter in _one_letter_less(word) for meant in self._meant.get(shorter, ())}
-        return sorted(meant for meant in found if _one_edit_apart(word, meant))
-
-
 class Index:
-    """Everything that is listened for, built once and then only read (its notes on words met aside)."""
+    """Everything that is listened for, as `compile_index` packed it; only read, its notes on what was met aside."""
 
-    def __init__(self, lexicons: Iterable[Lexicon]) -> None:
-        self.cue_of: dict[int, list[tuple[str, str]]] = {}
-        self.waiting: dict[int, list[Plan]] = {}
-        self._phrases = Node()
-        self._signs: dict[frozenset[Alternative], int] = {}
-        self._vocabulary = _Vocabulary()
-        self._never_repaired: set[str] = set()
-        self._dangerous: set[int] = set()
-        self._misspellings: _Misspellings | None = None
+    def __init__(self, compiled: bytes | memoryview) -> None:
+        texts, waiting, edges, ends, *vocabulary, repairable, meant = packed.sections(compiled)
+        self._texts, self._waiting = packed.Texts(texts), packed.Rows(waiting)
+        self._edges, self._ends = packed.Rows(edges), packed.Rows(ends)
+        self._words, self._beginnings, self._bare_words, self._bare_beginnings = map(packed.Words, vocabulary)
+        self._repairable, self._meant = packed.Texts(repairable), packed.Words(meant)
+        head = json.loads(self._texts[0])
+        self.lexicon: str = head["lexicon"]
+        self.cue_of = {sign: [(role, locale) for role, locale in cues] for sign, cues in head["cues"]}
+        self._never_repaired = frozenset(head["never_repaired"])
+        self._plans: dict[int, Plan] = {}
+        self._nodes: dict[int, Node] = {}
+        self._first = self.node(0).edges
         self._words_met: tuple[dict[str, Word], dict[str, Word]] = ({}, {})
-        lexicons = tuple(lexicons)
-        common = _how_common(lexicons)
-        for lexicon in lexicons:
-            self._add(lexicon, common)
 
-    def _add(self, lexicon: Lexicon, common: Mapping[str, int]) -> None:
-        for name, alternatives in lexicon.classes.items():
-            if alternatives:
-                sign = self._sign_of(_without_classes(alternatives, lexicon))
-                self.cue_of.setdefault(sign, []).append((name[1:-1], lexicon.locale))
-        self._never_repaired.update(word[0] for word in lexicon.classes.get("<homograph>", ()))
-        known: dict[frozenset[Alternative], tuple[int, int]] = {}
-        for pattern in lexicon.patterns:
-            for step in pattern.steps:
-                if isinstance(step, Choice) and step.alternatives not in known:
-                    known[step.alternatives] = self._sign_and_weight(step.alternatives, lexicon, common)
-            plan = _plan(pattern, known)
-            self.waiting.setdefault(plan.signs[plan.anchor], []).append(plan)
-            if not pattern.is_block:
-                self._dangerous.update(plan.signs)
+    def node(self, place: int) -> Node:
+        """A place in the trie of phrases."""
+        known = self._nodes.get(place)
+        if known is None:
+            edges = self._edges[place]
+            known = Node(dict(zip(edges[::2], edges[1::2], strict=True)), self._ends[place])
+            self._nodes[place] = known
+        return known
 
-    def _sign_and_weight(
-        self, alternatives: frozenset[Alternative], lexicon: Lexicon, common: Mapping[str, int]
-    ) -> tuple[int, int]:
-        plain = _without_classes(alternatives, lexicon)
-        return self._sign_of(plain), sum(common[word] for alternative in plain for word in alternative[:1])
-
-    def _sign_of(self, alternatives: frozenset[Alternative]) -> int:
-        """The number of this choice; its words learn that they carry it."""
-        known = self._signs.get(alternatives)
-        if known is not None:
-            return known
-        sign = self._signs[alternatives] = len(self._signs)
-        for alternative in alternatives:
-            if len(alternative) == 1:
-                self._vocabulary.teach(alternative[0], sign)
-            else:
-                self._add_phrase(alternative, sign)
-        return sign
-
-    def _add_phrase(self, words: Alternative, sign: int) -> None:
-        node = self._phrases
-        for word in words:
-            node = node.edges.setdefault(self._sign_of(frozenset([(word,)])), Node())
-        node.ends.append(sign)
+    def waiting(self, sign: int) -> Iterator[Plan]:
+        """The patterns whose anchor is this sign."""
+        for place in self._waiting[sign]:
+            known = self._plans.get(place)
+            if known is None:
+                known = self._plans[place] = _plan(self._texts[place])
+            yield known
 
     def word(self, word: str, folding: bool) -> Word:
         """What is known about a word. Words met are kept, a bounded number of them, for they come again."""
@@ -221,11 +137,11 @@ class Index:
 
     def _learn(self, word: str, folding: bool) -> Word:
         signs = self._signs_of_word(word, folding)
-        phrases = tuple(self._phrases.edges[sign] for sign in signs if sign in self._phrases.edges)
+        phrases = tuple(self.node(self._first[sign]) for sign in signs if sign in self._first)
         return Word(
             signs,
             frozenset(signs),
-            tuple((plan, how) for sign, how in signs.items() for plan in self.waiting.get(sign, ())),
+            tuple((plan, how) for sign, how in signs.items() for plan in self.waiting(sign)),
             phrases,
             frozenset(sign for node in phrases for sign in node.edges),
             tuple(
@@ -241,65 +157,61 @@ class Index:
                     signs.setdefault(sign, how)
         if not signs and word not in self._never_repaired:
             for meant in self._repairs(word):
-                for sign in self._vocabulary.look_up(meant):
+                for sign in self._look_up(meant):
                     signs.setdefault(sign, REPAIRED)
         return signs
 
     def _heard(self, word: str, folding: bool) -> dict[int, int]:
-        signs = dict.fromkeys(self._vocabulary.look_up(word), EXACT)
+        signs = dict.fromkeys(self._look_up(word), EXACT)
         for stem, denies in stems(word):
-            for sign in self._vocabulary.look_up(stem):
+            for sign in self._look_up(stem):
                 signs.setdefault(sign, EXACT | DENIED if denies else EXACT)
         if folding:
-            for sign in self._vocabulary.look_up_bare(word):
+            for sign in (*self._bare_words.get(word), *self._bare_beginnings.beginnings_of(word)):
                 signs.setdefault(sign, FOLDED)
         return signs
 
+    def _look_up(self, word: str) -> list[int]:
+        """The signs of a word as it is written."""
+        return [*self._words.get(word), *self._beginnings.beginnings_of(word)]
+
     def _repairs(self, word: str) -> list[str]:
+        """The words of danger one mistake away, in a fixed order."""
         if len(word) < SHORTEST_REPAIR or not word.isalpha():
             return []
-        if (
-            self._misspellings is None
-        ):  # not before it is needed: the first reading can wait better than the start
-            self._misspellings = _Misspellings(self._repairable())
-        return self._misspellings.look_up(word)
-
-    def _repairable(self) -> Iterator[str]:
-        for word, signs in self._vocabulary.signs.items():
-            stem = word.removesuffix("*")
-            if len(stem) >= SHORTEST_REPAIR and not self._dangerous.isdisjoint(signs):
-                yield stem
+        places = {place for shorter in one_letter_less(word) for place in self._meant.get(shorter)}
+        return sorted(
+            meant for meant in map(self._repairable.__getitem__, places) if _one_edit_apart(word, meant)
+        )
 
 
-def phrases_in(words: Sequence[Word]) -> Phrases:
+def phrases_in(index: Index, words: Sequence[Word]) -> Phrases:
     """Find the alternatives of several words."""
     found: dict[int, dict[int, int]] = {}
     for start in range(len(words) - 1):
         word = words[start]
         if word.phrases and not word.seconds.isdisjoint(words[start + 1].carried):
-            for sign, end in _phrases_from(words, start):
+            for sign, end in _phrases_from(index, words, start):
                 ends = found.setdefault(start, {})
                 ends[sign] = max(end, ends.get(sign, 0))
     return found
 
 
-def _phrases_from(words: Sequence[Word], start: int) -> Iterator[tuple[int, int]]:
+def _phrases_from(index: Index, words: Sequence[Word], start: int) -> Iterator[tuple[int, int]]:
     ways = [(node, start + 1) for node in words[start].phrases]
     while ways:
         node, place = ways.pop()
         yield from ((sign, place) for sign in node.ends)
         if place < len(words) and node.edges:
             signs = words[place].signs
-            ways += [(child, place + 1) for sign, child in node.edges.items() if sign in signs]
+            ways += [(index.node(child), place + 1) for sign, child in node.edges.items() if sign in signs]
 
 
 def hits_in(index: Index, words: Sequence[Word], phrases: Phrases) -> list[Hit]:
     """All patterns that a message holds, in the order of where they begin."""
     woken = [(plan, place, place + 1, how) for place, word in enumerate(words) for plan, how in word.wakes]
     for place, signs in phrases.items():
-        woken += [
-            (plan, place, end, EXACT) for sign, end in signs.items() for plan in index.waiting.get(sign, ())
-        ]
+        woken += [(plan, place, end, EXACT) for sign, end in signs.items() for plan in index.waiting(sign)]
     if not woken:
         return []
     carried: set[int] = set().union(*[word.carried for word in words], *phrases.values())
@@ -377,47 +289,6 @@ class _Search:
 def _bits(start: int, end: int) -> int:
     """A bit for each place from start up to end."""
     return (1 << end) - (1 << start)
-
-
-def _how_common(lexicons: Iterable[Lexicon]) -> Counter[str]:
-    """In how many steps of all patterns each word stands: what is common here is common in everyday writing."""
-    common: Counter[str] = Counter()
-    for lexicon in lexicons:
-        used: Counter[str] = Counter()
-        for pattern in lexicon.patterns:
-            for step in pattern.steps:
-                if isinstance(step, Choice):
-                    used.update(word for alternative in step.alternatives for word in alternative)
-        for name, alternatives in lexicon.classes.items():
-            for word in {word for alternative in alternatives for word in alternative}:
-                common[word] += used[name] + 5  # being in a class at all is a mark of a common word
-        common.update(used)
-    return common
-
-
-def _without_classes(alternatives: frozenset[Alternative], lexicon: Lexicon) -> frozenset[Alternative]:
-    """Put the words of its classes into a choice. A class inside a phrase becomes as many phrases."""
-    if not any(word.startswith("<") for alternative in alternatives for word in alternative):
-        return alternatives
-    plain: set[Alternative] = set()
-    for alternative in alternatives:
-        ways: list[Alternative] = [()]
-        for word in alternative:
-            inserted = (
-                lexicon.classes[word] if word.startswith("<") and word in lexicon.classes else [(word,)]
-            )
-            ways = [
-                way + more
-                for way in ways
-                for more in inserted
-                if not any(part.startswith("<") for part in more)
-            ]
-        plain.update(ways)
-    return frozenset(plain)
-
-
-def _one_letter_less(word: str) -> set[str]:
-    return {word, *(word[:place] + word[place + 1 :] for place in range(len(word)))}
 
 
 def _one_edit_apart(one: str, other: str) -> bool:

@@ -193,12 +193,13 @@ def stems(word: str) -> Iterator[tuple[str, bool]]:
     """
     if not _ARABIC_LETTER.match(word):
         return
-    for prefix, denies in _PROCLITICS:
+    for prefix, denies in _PROCLITICS.get(word[0], ()):
         if word.startswith(prefix) and len(word) - len(prefix) >= _SHORTEST_STEM:
             yield word[len(prefix) :], denies
 
 
-def _proclitics() -> tuple[tuple[str, bool], ...]:
+def _proclitics() -> dict[str, list[tuple[str, bool]]]:
+    """By their first letter."""
     joined = {
         first + second + third
         for first in ("", "و", "ف")
@@ -207,7 +208,10 @@ def _proclitics() -> tuple[tuple[str, bool], ...]:
     }
     joined |= {first + "لل" for first in ("", "و", "ف")}
     plain = [(prefix, False) for prefix in joined - {"", "ح", "ه"}]
-    return tuple(sorted([*plain, ("می", False), ("ده", False), ("نمی", True), ("نا", True)]))
+    by_letter: dict[str, list[tuple[str, bool]]] = {}
+    for prefix, denies in sorted([*plain, ("می", False), ("ده", False), ("نمی", True), ("نا", True)]):
+        by_letter.setdefault(prefix[0], []).append((prefix, denies))
+    return by_letter
 
 
 _PROCLITICS = _proclitics()

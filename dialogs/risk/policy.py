@@ -11,12 +11,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from dialogs import menu
+from dialogs import alert_texts, menu
 from dialogs.alert import Track
 from dialogs.effects import Effect, Purpose, RaiseAlert, Say, SetTimer, StopTimer, Toast
 from dialogs.events import Timer
 from dialogs.outcome import Outcome, say
 from dialogs.people import Question, Resident
+from dialogs.risk import behaviour
 from dialogs.risk.reader import Reading
 from dialogs.screen import Button, Keyboard, rows
 from dialogs.text import Message, Text, _
@@ -82,6 +83,15 @@ def theme(key: str) -> str:
     return key.partition(".")[0]
 
 
+def listened(resident: Resident, reading: Reading, text: str, now: datetime) -> Resident:
+    """Remember what was heard, and that it was night: a week at the most, and never words."""
+    return replace(
+        resident,
+        heard=behaviour.remember(resident.heard, reading, text, now),
+        nights=behaviour.at_night(resident.nights, now, resident.rhythm.zone),
+    )
+
+
 def respond(resident: Resident, reading: Reading, now: datetime) -> Outcome[Resident] | None:
     """Return what follows from `reading`; None where nothing does and the conversation goes on as usual."""
     categories = [signal.category for signal in reading.signals if signal.level > 0]
@@ -91,8 +101,47 @@ def respond(resident: Resident, reading: Reading, now: datetime) -> Outcome[Resi
     if "HU" in categories:
         return menu.someone(resident)
     if reading.level == 1:
+        rule = behaviour.together(resident.heard, resident.nights, now, resident.rhythm.zone)
+        if rule is not None:
+            return _together(resident, rule, categories, now)
         return _perhaps_ask(resident, categories, now)
     return None
+
+
+def _together(resident: Resident, rule: str, categories: list[str], now: datetime) -> Outcome[Resident]:
+    """Several weak signs are one strong one; counted once, or each further word would alarm again."""
+    fresh = replace(resident, heard=(), nights=())
+    return alarmed(fresh, 2, (rule, *(f"{code}1" for code in dict.fromkeys(categories))), categories, now)
+
+
+def said_fine(ordinary: Outcome[Resident], text: str, now: datetime) -> Outcome[Resident]:
+    """
+    "Everything is fine" is believed as far as it goes: it ends nothing (R23).
+
+    Right after something worrying, and in another script, somebody else may be writing; she is answered as always.
+    """
+    resident = ordinary.person
+    if resident.consent.reading is not True or resident.consent.telling is not True:
+        return ordinary
+    if not behaviour.calm_in_another_hand(resident.heard, text, now):
+        return ordinary
+    return ordinary.then(RaiseAlert(Track.URGENT, 2, (behaviour.CALM_AFTER, "covert")))
+
+
+def what_was_told(resident: Resident) -> Outcome[Resident]:
+    """Exactly what her contact person reads about why (S9)."""
+    if resident.told_at is None:
+        return Outcome(
+            resident, (say(_("risk", "I have told nobody anything about you."), keyboard=rows(menu.SOMEONE)),)
+        )
+    head = _(
+        "risk",
+        "I told {contact}, {time}:",
+        contact=menu.names(resident.contacts),
+        time=resident.told_at,
+    )
+    reasons = (alert_texts.reason(code, resident.alias) for code in resident.told)
+    return Outcome(resident, (say(head, *reasons, keyboard=rows(menu.SOMEONE)),))
 
 
 def alarmed(
@@ -103,13 +152,12 @@ def alarmed(
         (WHERE_URGENT_ASKS_ON[each] for each in ORDER if each in categories and each in WHERE_URGENT_ASKS_ON),
         None,
     )
-    effects: list[Effect] = [
-        Say(_answer(resident, level), keyboard=rows(menu.SOMEONE), purpose=Purpose.EMERGENCY)
-    ]
-    if (
-        resident.consent.telling
-    ):  # without a contact person the coordinators are asked: danger is no quiet note
+    told = resident.consent.telling
+    buttons = rows(menu.SOMEONE, *([Button(_("risk", "What I told them"), "told")] if told else []))
+    effects: list[Effect] = [Say(_answer(resident, level), keyboard=buttons, purpose=Purpose.EMERGENCY)]
+    if told:  # without a contact person the coordinators are asked: danger is no quiet note
         effects.append(RaiseAlert(Track.URGENT, level, codes))
+        resident = replace(resident, told=codes, told_at=now)
     if level == 2 and key is not None:
         return _ask(resident, key, now).after(*effects)
     return Outcome(replace(resident, question=None), (*effects, StopTimer(Timer.QUESTION)))

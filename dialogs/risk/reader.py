@@ -7,10 +7,11 @@ It judges this one message. What was said before, what the bot asked and how lon
 elsewhere.
 """
 
-import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from operator import itemgetter
 
+from dialogs.risk.compiling import compile_index
 from dialogs.risk.context import Cue, Scene, divide, most, weigh
 from dialogs.risk.lexicon import Lexicon
 from dialogs.risk.matching import Hit, Index, Phrases, Word, hits_in, phrases_in
@@ -44,11 +45,12 @@ FAILED = Signal("reader", 1, "", "reader failed", 0, 0)
 class Reader:
     """Reads messages with all lexicons at once."""
 
-    def __init__(self, lexicons: Iterable[Lexicon]) -> None:
-        self.lexicons = tuple(lexicons)
-        self._index = Index(self.lexicons)
-        digests = "".join(sorted(lexicon.digest for lexicon in self.lexicons))
-        self.lexicon = hashlib.sha256(digests.encode()).hexdigest()[:12]
+    def __init__(
+        self, lexicons: Iterable[Lexicon] = (), *, compiled: bytes | memoryview | None = None
+    ) -> None:
+        """From lexicons, or at once from the index they were compiled to (`compile_index`)."""
+        self._index = Index(compile_index(lexicons) if compiled is None else compiled)
+        self.lexicon = self._index.lexicon
 
     def read(self, text: str) -> Reading:
         """Never raises. An error of ours is a reason to ask, so it reads as level 1."""
@@ -84,7 +86,7 @@ class Reader:
         folding = not carries_marks(text)
         know = self._index.word
         known = [know(word, folding) for word in spoken]
-        phrases = phrases_in(known)
+        phrases = phrases_in(self._index, known)
         hits = hits_in(self._index, known, phrases)
         if not hits:
             return None
@@ -106,7 +108,7 @@ class Reader:
             for sign, end in signs.items():
                 found += [(role, locale, start, end) for role, locale in self._index.cue_of.get(sign, ())]
         cues: dict[str, list[Cue]] = {}
-        for role, locale, start, end in found:
+        for role, locale, start, end in sorted(found, key=itemgetter(2)):
             letters = places[end - 1][1] - places[start][0]
             cues.setdefault(role, []).append(Cue(role, locale, start, end, letters))
         return cues

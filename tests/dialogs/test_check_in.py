@@ -212,6 +212,18 @@ def test_only_the_two_low_faces_are_asked_what_weighs(face: str, *, weighs: bool
     assert any(data.startswith("cw:") for data in talk.offers) is weighs
 
 
+def test_a_fall_from_what_is_usual_is_asked_about_too() -> None:
+    """Four good weeks and then "so-so" is a change; only with her yes to being read is it known at all."""
+    usual = tuple((NOW.date() - timedelta(days=day), 5) for day in range(1, 5))
+    talk = asked(faces=usual)
+    talk.presses(talk.button("3"))
+    assert any(data.startswith("cw:") for data in talk.offers)
+    assert talk.resident.faces == (*usual, (NOW.date(), 3))
+    silent = asked(consent=Consent(check_ins=True, reading=False, telling=True))
+    silent.presses(silent.button("3"))
+    assert silent.resident.faces == ()
+
+
 @pytest.mark.parametrize(
     ("weight", "leads_to"),
     [

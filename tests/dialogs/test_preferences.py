@@ -11,7 +11,7 @@ from dialogs import preferences
 from dialogs.effects import ShowCommands, Toast
 from dialogs.events import Timer
 from dialogs.guide import Walk
-from dialogs.people import Consent, Place, Question, Resident
+from dialogs.people import Consent, Heard, Place, Question, Resident
 from dialogs.preferences import DAYS, PAUSES, read_time, with_consent
 from dialogs.words import Word
 from tests.dialogs.cast import LOCALES, NOW, YES, Talk, knowledge, leyla, only
@@ -122,11 +122,13 @@ def test_taking_back_check_ins_ends_the_open_one_and_all_timers() -> None:
 
 
 def test_taking_back_reading_ends_what_was_read() -> None:
-    """An open question, and what was to be asked later."""
-    talk = Talk(leyla(question=Question("TV", NOW), unsure=("HO",)))
+    """An open question, what was to be asked later, and what was counted."""
+    counted = {"heard": (Heard(NOW, "DI", 1),), "nights": (NOW,), "faces": ((NOW.date(), 3),)}
+    talk = Talk(leyla(question=Question("TV", NOW), unsure=("HO",), **counted))
     talk.timers[Timer.QUESTION] = NOW + timedelta(minutes=30)
     talk.presses("set:reading:no")
     assert (talk.resident.question, talk.resident.unsure) == (None, ())
+    assert (talk.resident.heard, talk.resident.nights, talk.resident.faces) == ((), (), ())
     assert Timer.QUESTION not in talk.timers
 
 

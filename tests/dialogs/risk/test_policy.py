@@ -7,8 +7,8 @@ import pytest
 
 from dialogs.alert import Track
 from dialogs.effects import Purpose, RaiseAlert, StopTimer, TellAlertOnTrack, Toast
-from dialogs.events import Kind, Sent, Timer, TimerFell
-from dialogs.people import Consent, Question
+from dialogs.events import BotBlocked, Kind, Sent, Timer, TimerFell
+from dialogs.people import Consent, Heard, Question
 from dialogs.risk import policy
 from dialogs.risk.categories import REASONS
 from dialogs.risk.policy import FOLLOW_UPS, ORDER, SILENCE_IS_URGENT, WHERE_URGENT_ASKS_ON, theme
@@ -30,6 +30,12 @@ def asked_themes(talk: Talk) -> str | None:
     """The theme of the question that was put just now."""
     keys = {data.split(":")[1] for data in talk.offers if data.startswith("q:")}
     return theme(keys.pop()) if keys else None
+
+
+def forgotten(talk: Talk) -> Talk:
+    """What she wrote before is out of mind: else several weak signs together are an alarm (below)."""
+    talk.resident = replace(talk.resident, heard=(), nights=())
+    return talk
 
 
 # --- consent ---
@@ -146,7 +152,8 @@ def test_at_most_two_questions_a_day_and_the_third_theme_waits() -> None:
     assert asked_themes(talk.writes("TV1")) == "TV"
     talk.presses("q:TV:yes").passes(hours=1)
     assert asked_themes(talk.writes("DI1")) == "DI"
-    talk.presses("q:DI:no").passes(hours=1).writes("HO1")
+    talk.presses("q:DI:no").passes(hours=1)
+    forgotten(talk).writes("HO1")
     assert asked_themes(talk) is None
     assert talk.resident.unsure.count("HO") == 1
     assert "someone" in talk.offers
@@ -156,13 +163,13 @@ def test_a_theme_is_asked_about_once_in_two_days() -> None:
     """The same words tomorrow are heard, and not asked about again."""
     talk = Talk(leyla(contacts=())).writes("DI1").presses("q:DI:no")
     assert asked_themes(talk.passes(hours=47).writes("DI1")) is None
-    assert asked_themes(talk.passes(hours=2).writes("DI1")) == "DI"
+    assert asked_themes(forgotten(talk.passes(hours=2)).writes("DI1")) == "DI"
 
 
 def test_the_day_of_two_questions_is_a_day_and_not_longer() -> None:
     """After 24 hours there is room again."""
     talk = Talk(leyla()).writes("DI1").presses("q:DI:no").writes("EX1").presses("q:EX:yes")
-    assert asked_themes(talk.passes(hours=25).writes("HO1")) == "HO"
+    assert asked_themes(forgotten(talk.passes(hours=25)).writes("HO1")) == "HO"
 
 
 @pytest.mark.parametrize("words", ["TV2", "TV3", "SU2"])
@@ -356,3 +363,72 @@ def test_a_bare_word_for_someone_is_heard_before_anything_is_read() -> None:
     """It needs no consent and no reader."""
     talk = Talk(leyla(consent=Consent()), MustNotRead()).writes("someone", Word.SOMEONE)
     assert talk.alarms == [RaiseAlert(Track.URGENT, 2, ("someone",))]
+
+
+# --- several weak signs together ---
+
+
+def test_three_weak_signs_of_two_themes_in_a_week_are_urgent() -> None:
+    """Each alone would only be asked about; together they are how danger looks from afar (risk.md 2.6)."""
+    talk = Talk(leyla()).writes("TV1").passes(days=2).writes("DI1").passes(days=2).writes("LF1")
+    (alarm,) = talk.alarms
+    assert (alarm.track, alarm.level, alarm.reasons[0]) == (Track.URGENT, 2, "several")
+    assert talk.resident.heard == (), "counted once, or each further word would alarm again"
+
+
+def test_three_of_one_theme_are_not_unless_it_is_despair() -> None:
+    """The same worry told three times is one worry; three days without hope are not."""
+    talk = Talk(leyla())
+    for _day in range(3):
+        talk.passes(days=1, hours=1).writes("HO1")
+    assert talk.alarms == []
+    talk = Talk(leyla())
+    for _day in range(3):
+        talk.passes(days=1, hours=1).writes("DI1")
+    assert [alarm.reasons[0] for alarm in talk.alarms] == ["several"]
+
+
+def test_twice_in_a_day_not_wanting_to_live_is_urgent() -> None:
+    """Once may be a manner of speaking."""
+    assert Talk(leyla()).writes("SU1").passes(hours=25).writes("SU1").alarms == []
+    assert Talk(leyla()).writes("SU1").passes(hours=5).writes("SU1").alarms[0].reasons[0] == "twice"
+
+
+def test_after_a_week_nothing_is_remembered() -> None:
+    """And nothing at all without her yes."""
+    talk = Talk(leyla()).writes("TV1").passes(days=1).writes("DI1").passes(days=7).writes("LF1")
+    assert talk.alarms == []
+    assert Talk(leyla(consent=replace(YES, reading=False)), MustNotRead()).writes("TV1").resident.heard == ()
+
+
+def test_who_blocks_the_bot_right_after_something_worrying_is_looked_for() -> None:
+    """A hand may have taken the phone (risk.md 2.6)."""
+    worried = Talk(leyla()).writes("LF1").passes(hours=3).happens(BotBlocked())
+    assert [(alarm.track, alarm.level) for alarm in worried.alarms] == [(Track.URGENT, 2)]
+    calm = Talk(leyla()).happens(BotBlocked())
+    assert [(alarm.track, alarm.level) for alarm in calm.alarms] == [(Track.QUIET, 1)]
+
+
+def test_all_is_fine_in_another_script_is_no_all_clear() -> None:
+    """Somebody else may be writing; she is answered as always, and her contact persons hear of it."""
+    talk = Talk(leyla(heard=(Heard(NOW, "TV", 1, "arabic"),)))
+    talk.passes(hours=1).writes("everything is fine", Word.ALL_FINE)
+    assert [alarm.reasons for alarm in talk.alarms] == [("calm", "covert")]
+    ordinary = Talk(leyla()).writes("everything is fine", Word.ALL_FINE)
+    assert talk.words == ordinary.words
+    assert ordinary.alarms == []
+    same_script = Talk(leyla(heard=(Heard(NOW, "TV", 1, "latin"),)))
+    assert same_script.passes(hours=1).writes("everything is fine", Word.ALL_FINE).alarms == []
+
+
+# --- what was told ---
+
+
+def test_she_can_read_what_was_said_about_her() -> None:
+    """Exactly the words her contact person reads (S9)."""
+    talk = Talk(leyla()).writes("TV2")
+    assert "told" in talk.offers
+    talk.presses("told")
+    assert "I told Mina or Josef" in talk.words
+    assert "Linden writes about a blow or a threat" in talk.words
+    assert "told nobody" in Talk(leyla()).presses("told").words
