@@ -1,35 +1,67 @@
 """What the risk reader takes for a message, in all languages at once, as the bot uses it."""
 
 import random
+import sys
 from collections.abc import Sequence
+from pathlib import Path
+from subprocess import run
 from time import perf_counter_ns
 from typing import Final
 
 from bench.figures import percentile
 from bench.messages import ORDINARY, RISKY
 from bench.scale import Scale
-from bench.table import Row, row
-from bot.lexicons import load_lexicons
+from bench.table import Goal, Row, row
+from bot.lexicons import load_lexicons, load_reader
 from dialogs.risk.reader import Reader
 
 SEED: Final = 20261124
 """The same order in every run."""
+LONGEST: Final = 4096
+"""Characters of one message, as Telegram allows them."""
+START: Final = """
+from resource import RUSAGE_SELF, getrusage
+from time import perf_counter
+from bot.lexicons import load_reader
+before = getrusage(RUSAGE_SELF).ru_maxrss
+begun = perf_counter()
+load_reader()
+print(perf_counter() - begun, (getrusage(RUSAGE_SELF).ru_maxrss - before) / 1024)
+"""
+"""A start of its own: seconds and MB, once the code is there and the index is kept."""
 
 
 def measure(scale: Scale) -> list[Row]:
     """Ordinary messages, and the lexicons' own examples of danger and of harmless likeness, mixed."""
-    lexicons = load_lexicons()  # anew, so that its reader has met no words yet
-    patterns = [pattern for lexicon in lexicons for pattern in lexicon.patterns]
+    patterns = [pattern for lexicon in load_lexicons() for pattern in lexicon.patterns]
     examples = [text for each in patterns for text in (each.example, each.example_not) if text]
-    reader = Reader(lexicons)
+    reader = load_reader()  # it has met no words yet
     first = _read(reader, _shuffled([*ORDINARY, *RISKY, *examples]))
     everyday = _read(reader, _repeated(ORDINARY, scale.readings))
     mixed = _read(reader, _repeated([*ORDINARY * 20, *RISKY, *examples], scale.readings))
+    longest = _read(reader, _long(_shuffled(examples)))
+    seconds, megabytes = _start()
     return [
         *_rows("risk reader, ordinary messages", everyday),
         *_rows("risk reader, mixed with the lexicons’ examples", mixed),
         *_rows("risk reader, words met for the first time", first),
+        row(
+            "risk reader, 4 096 characters of examples, p99",
+            percentile(longest, 0.99) / 1000,
+            "ms",
+            Goal("at most", 10),
+        ),
+        row("risk reader, start", seconds * 1000, "ms", Goal("at most", 300)),
+        row("risk reader, memory at the start", megabytes, "MB", Goal("at most", 40)),
     ]
+
+
+def _start() -> tuple[float, float]:
+    """Seconds and megabytes; in a process that has read nothing before."""
+    root = Path(__file__).resolve().parent.parent
+    said = run([sys.executable, "-c", START], cwd=root, capture_output=True, text=True, check=True).stdout
+    seconds, megabytes = said.split()
+    return float(seconds), float(megabytes)
 
 
 def _read(reader: Reader, texts: Sequence[str]) -> list[float]:
@@ -40,6 +72,12 @@ def _read(reader: Reader, texts: Sequence[str]) -> list[float]:
         reader.read(text)
         taken.append((perf_counter_ns() - begun) / 1000)
     return taken
+
+
+def _long(texts: Sequence[str]) -> list[str]:
+    """As many messages of the greatest length as these texts fill."""
+    whole = " ".join(texts)
+    return [whole[begin : begin + LONGEST] for begin in range(0, len(whole) - LONGEST, LONGEST)]
 
 
 def _shuffled(texts: Sequence[str]) -> list[str]:
@@ -54,4 +92,7 @@ def _repeated(texts: Sequence[str], count: int) -> list[str]:
 
 def _rows(what: str, taken: Sequence[float]) -> list[Row]:
     mean = sum(taken) / len(taken)
-    return [row(f"{what}, mean", mean, "us"), row(f"{what}, p99", percentile(taken, 0.99), "us")]
+    return [
+        row(f"{what}, mean", mean, "us", Goal("at most", 60)),
+        row(f"{what}, p99", percentile(taken, 0.99), "us", Goal("at most", 400)),
+    ]
