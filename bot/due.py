@@ -37,6 +37,7 @@ PATIENCE: Final = 90.0
 HEART_PATIENCE: Final = 90.0
 """Seconds without a heartbeat that reached the disk."""
 LOOK_AGAIN_EVERY: Final = timedelta(minutes=1)
+COMPLAIN_EVERY: Final = timedelta(minutes=1)
 KEPT: Final = timedelta(days=3)
 """Telegram repeats an update for 24 hours and lets us delete messages for 48: nothing needs these rows longer."""
 SET_ASIDE_KEPT: Final = timedelta(days=30)
@@ -57,6 +58,7 @@ class Due:
         self._scheduler: AsyncIOScheduler | None = None
         self._beaten_at: datetime | None = None
         self._looked_again_at: datetime | None = None
+        self._complained_at: datetime | None = None
         self._news = News(db, handler.house, sender, clock)
         self.chores = Chores(db, clock)
         self.pulse = Pulse(clock, PATIENCE)
@@ -97,9 +99,16 @@ class Due:
                 self._sender.trouble.worked("due")
             except StorageError as error:
                 self._sender.trouble.failed("due", error, self._clock.now())
-                log.error("what is due cannot be stored; it stays due", extra={"error": type(error).__name__})
+                self._complain(error)
             await self._news.look()
             return total
+
+    def _complain(self, error: StorageError) -> None:
+        """Once a minute: a look comes every second, and the log may lie on the disk that is full."""
+        now = self._clock.now()
+        if self._complained_at is None or abs(now - self._complained_at) >= COMPLAIN_EVERY:
+            self._complained_at = now
+            log.error("what is due cannot be stored; it stays due", extra={"error": type(error).__name__})
 
     async def _beat(self) -> None:
         now = self._clock.now()
