@@ -304,6 +304,8 @@ def findings(case: Case, result: Result) -> list[Finding]:
 
 
 def _afterwards_line(name: str, took: Account) -> Finding:
-    wrong = f"{took.updates_lost}, {took.effects_twice}, {took.alerts_unsent}"
-    figure = f"{wrong} of {took.updates} updates, {took.alerts} alerts"
-    return Finding(PART, f"{name}: afterwards lost, twice, alerts unsent", figure, "0, 0, 0", took.wrong == 0)
+    lost, twice, unsent = took.updates_lost, took.effects_twice, took.alerts_unsent
+    wrong = (lost, twice, unsent, took.wrong - lost - twice - unsent)
+    figure = f"{', '.join(map(str, wrong))} of {took.updates} updates, {took.alerts} alerts"
+    what = f"{name}: afterwards lost, twice, alerts unsent, otherwise wrong"
+    return Finding(PART, what, figure, "0, 0, 0, 0", took.wrong == 0)

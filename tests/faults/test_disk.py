@@ -29,6 +29,7 @@ with open(sys.argv[1], "r+b", buffering=0) as file:
         except OSError as error:
             print(-error.errno, flush=True)
 """
+AFTERWARDS = "afterwards lost, twice, alerts unsent, otherwise wrong"
 SAID = tuple(Said(part, "StorageFull") for part in ("intake", "sender", "due"))
 WELL = Result(42, 0, SAID, True, Account(updates=90, alerts=4))
 
@@ -143,8 +144,8 @@ def test_what_the_bot_says_is_known_by_the_kind_of_the_error_and_not_by_its_word
         (replace(WELL, lives=False), "the bot"),
         (replace(WELL, said=()), "the bot"),
         (replace(WELL, said=SAID[1:]), "the bot"),
-        (replace(WELL, account=Account(updates=90, updates_lost=1)), "afterwards lost, twice, alerts unsent"),
-        (replace(WELL, account=Account(updates=90, asked_twice=1)), "afterwards lost, twice, alerts unsent"),
+        (replace(WELL, account=Account(updates=90, updates_lost=1)), AFTERWARDS),
+        (replace(WELL, account=Account(updates=90, asked_twice=1)), AFTERWARDS),
     ],
 )
 def test_each_way_to_fail_is_red(result: Result, line: str) -> None:
