@@ -27,8 +27,8 @@ from faults.stage import Cast, Stage, make_due, rested, staged
 
 PART: Final = "kill matrix"
 KILLS_A_WORLD: Final = 24
-AT_POINTS: Final = 0.6
-"""So much of the kills falls at named points, the rest at random moments."""
+AT_POINTS: Final = 0.38
+"""So much of the kills falls at named points, each as often as every other; the rest at random moments."""
 COLD_EVERY: Final = 12
 """Every so many random kills the bot is started as an operator starts it, and killed in the middle of that too."""
 
