@@ -84,7 +84,6 @@ class Tally:
     """What was done, over all worlds, and what was seen between the kills."""
 
     at_points: Counter[str] = field(default_factory=Counter)
-    missed: int = 0  # kills that were meant for a point nobody came to
     at_random: int = 0
     cold: int = 0
     faults: int = 0
@@ -160,7 +159,6 @@ class _Episode:
             await life.has_ended(kill.after if kill.point is None else REACHED_WITHIN)
         except TimeoutError:
             await life.kill()
-            self.tally.missed += kill.point is not None
             self.tally.at_random += 1
             self.tally.cold += kill.cold
         else:
