@@ -87,7 +87,8 @@ async def prove(scale: Scale, folder: Path) -> list[Finding]:
             play.jumps.append(await _jump(play, number == FORWARD))
             _write_again(play)
         taken = await _end(play)
-        return [*_lines(play.jumps), *_last_lines(taken, life, len(bots.errors))]
+        ended_well = life.over and life.ended.result() == 0
+        return [*_lines(play.jumps), *last_lines(taken, ended_well, len(bots.errors))]
 
 
 async def _jump(play: _Play, forward: bool) -> Jump:
@@ -147,11 +148,13 @@ def _open_alerts(stage: Stage) -> list[OpenAlert]:
 
 
 def too_late(found: Iterable[OpenAlert], now: datetime) -> timedelta:
-    """Return how much longer an open alert is to wait than its pace allows, at the worst."""
-    return max(
-        (each.next_step_at - now - _patience(each) for each in found if each.next_step_at),
-        default=timedelta(0),
-    )
+    """Return how far the worst open alert is off: it waits for longer than its pace allows, or nobody looks at it."""
+    off = [_off(each.next_step_at - now, _patience(each)) for each in found if each.next_step_at is not None]
+    return max(off, default=timedelta(0))
+
+
+def _off(ahead: timedelta, patience: timedelta) -> timedelta:
+    return max(ahead - patience, -ahead, timedelta(0))
 
 
 def _patience(alert: OpenAlert) -> timedelta:
@@ -194,27 +197,28 @@ def findings(name: str, jump: Jump) -> list[Finding]:
         ),
         Finding(
             PART,
-            f"{name}: an open alert waits beyond its pace",
-            f"{max(jump.too_late.total_seconds(), 0) / 60:.0f} min",
+            f"{name}: an open alert is off its pace",
+            f"{jump.too_late.total_seconds() / 60:.0f} min",
             "0 min",
             jump.too_late <= SLACK,
         ),
     ]
 
 
-def _last_lines(took: Account, life: Life, errors: int) -> list[Finding]:
-    """Two hours are long enough to hear again that nobody has answered, and for "I have it" to expire."""
-    what = "four jumps: lost, twice, alerts unsent, check-ins twice on a date"
-    wrong = (took.updates_lost, took.effects_twice, took.alerts_unsent, took.asked_twice)
-    figure = f"{', '.join(map(str, wrong))} of {took.updates} updates"
-    ended = life.over and life.ended.result() == 0
+def last_lines(took: Account, ended_well: bool, errors: int) -> list[Finding]:
+    """In two hours one may hear again that nobody has answered, and "I have it" may expire: those do not count."""
+    told = (took.updates_lost, took.effects_twice, took.alerts_unsent, took.asked_twice)
+    others = took.wrong - took.notes_twice - took.answers_lost - sum(told)
+    figure = f"{', '.join(map(str, (*told, others)))} of {took.updates} updates"
+    what = "four jumps: lost, twice, alerts unsent, check-ins twice on a date, otherwise wrong"
+    end = "in good order" if ended_well else "bad"
     return [
-        Finding(PART, what, figure, "0, 0, 0, 0", took.wrong == took.notes_twice + took.answers_lost),
+        Finding(PART, what, figure, "0, 0, 0, 0, 0", sum(told) + others == 0),
         Finding(
             PART,
             "four jumps: exceptions in the log, the end",
-            f"{errors}, {'in good order' if ended else 'bad'}",
+            f"{errors}, {end}",
             "0, in good order",
-            errors == 0 and ended,
+            errors == 0 and ended_well,
         ),
     ]

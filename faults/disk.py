@@ -18,25 +18,27 @@ import resource
 import sqlite3
 import subprocess
 import sys
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
-from typing import Final, TypeAlias
+from typing import Any, Final, NamedTuple, TypeAlias
 
+from bench.messages import ORDINARY
 from bench.processes import ROOT
+from bot.sandbox import FaultKind
 from bot.wiring import DATABASE
 from faults import account, books
 from faults.account import Account
 from faults.deeds import Crowd
 from faults.findings import Finding
-from faults.processes import Life, Starter, cold_starter
+from faults.processes import RUNNING_WITHIN, Life, cold_starter
 from faults.scale import Scale
-from faults.stage import Cast, Stage, make_due, rested, staged
+from faults.stage import Cast, Stage, make_due, rested, staged, until
 from storage.backups import PATTERN
-from storage.database import BUSY_MILLISECONDS
+from storage.database import BUSY_MILLISECONDS, StorageError
 
 PART: Final = "disk and clock"
 CAST: Final = Cast(writers=6, endangered=6, asked=6, stand_ins=2)
@@ -47,13 +49,26 @@ BETWEEN_DEEDS: Final = 0.05
 SMALL_DISK: Final = "4m"
 BACKUPS: Final = 3
 BACKUP_WITHIN: Final = 60.0
-SAID: Final = (
-    "updates cannot be stored and are not confirmed",
-    "the outbox cannot be written: sending waits",
-    "what is due cannot be stored; it stays due",
-)
+UNDER_WAY: Final = 2.0
+"""Seconds that some messages take, so that a trouble finds them between leaving and being written down as sent."""
 
 Trouble: TypeAlias = Callable[[Stage, Life], AbstractAsyncContextManager[None]]
+
+
+class Said(NamedTuple):
+    """A line of the log: which part of the bot met an error of the disk, and its kind."""
+
+    part: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A trouble, and which parts of the bot must have met it, or it proves little."""
+
+    name: str
+    trouble: Trouble
+    met_by: frozenset[str] = frozenset({"intake", "sender", "due"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,78 +77,9 @@ class Result:
 
     waited: int  # updates that were there when it ended and not in the database
     confirmed_too_early: int
-    said: list[str]  # the kinds of error in what the bot said about it
+    said: tuple[Said, ...]
     lives: bool
     account: Account
-
-
-async def prove(scale: Scale, folder: Path) -> list[Finding]:
-    """All troubles at once, each with a town and a bot of its own: most of the time they wait."""
-    troubles: dict[str, Trouble] = {
-        "no file may grow": may_not_grow,
-        "no file may be written": may_not_write,
-        "another program holds the database": held,
-    }
-    with small_disk(folder / "small-disk") as mounted:
-        meetings = [
-            meet(folder / name.replace(" ", "-"), trouble, scale.seed) for name, trouble in troubles.items()
-        ]
-        if mounted is not None:
-            meetings.append(meet(folder / "full", filled, scale.seed, mounted))
-        backing_up = _back_up(folder / "backups", scale.seed)
-        results, backed_up = await asyncio.gather(asyncio.gather(*meetings), backing_up)
-    names = [*troubles, *(["a disk that is full"] if mounted is not None else [])]
-    lines = [line for name, result in zip(names, results, strict=True) for line in findings(name, result)]
-    if mounted is None:
-        lines.append(
-            Finding(PART, "a disk that is full", "not tried: nothing may be mounted here", "-", True)
-        )
-    return [*lines, *backed_up]
-
-
-async def meet(folder: Path, trouble: Trouble, seed: int, database: Path | None = None) -> Result:
-    """Let a bot live through it."""
-    async with staged(folder, CAST, database) as stage, cold_starter() as bots:
-        crowd = Crowd(stage, Random(seed))
-        life = await bots.start_cold(stage.environment())
-        await life.is_running()
-        await _some_deeds(crowd)
-        make_due(stage.town, crowd.arm(3), datetime.now(UTC) + timedelta(seconds=1))
-        async with trouble(stage, life):
-            await asyncio.gather(_some_deeds(crowd), asyncio.sleep(HOLD))
-            recorded = _recorded(stage)
-        waited = len(stage.queue.pushed - recorded)
-        too_early = len(stage.queue.confirmed - recorded)
-        lived = not life.over
-        taken = await _afterwards(stage, crowd, life)
-        return Result(waited, too_early, _said(bots), lived, taken)
-
-
-def _said(bots: Starter) -> list[str]:
-    return [str(each.get("error")) for each in bots.log if each.get("event") in SAID]
-
-
-async def _some_deeds(crowd: Crowd) -> None:
-    for number in range(DEEDS):
-        crowd.act()
-        if number % (DEEDS // 2) == 0:
-            crowd.cry()
-        await asyncio.sleep(BETWEEN_DEEDS)
-
-
-def _recorded(stage: Stage) -> frozenset[int]:
-    with closing(sqlite3.connect(f"file:{stage.town.data / DATABASE}?mode=ro", uri=True)) as db:
-        return books.recorded(db)
-
-
-async def _afterwards(stage: Stage, crowd: Crowd, life: Life) -> Account:
-    """Everybody answers what has come, all comes to rest, and the account is taken."""
-    await rested(stage)
-    crowd.answer_everything()
-    await rested(stage)
-    if not life.over:
-        await life.stop()
-    return account.take(crowd.deeds, stage.queue.pushed, stage.arrivals, books.read(stage.town))
 
 
 # --- troubles ---
@@ -212,6 +158,90 @@ def _done(command: list[str]) -> bool:
         return False
 
 
+CASES: Final = (
+    Case("no file may grow", may_not_grow),
+    Case("no file may be written", may_not_write),
+    Case("another program holds the database", held, frozenset({"intake"})),
+)
+FULL: Final = Case("a disk that is full", filled)
+
+# --- each of them ---
+
+
+async def prove(scale: Scale, folder: Path) -> list[Finding]:
+    """All troubles at once, each with a town and a bot of its own: most of the time they wait."""
+    with small_disk(folder / "small-disk") as mounted:
+        cases = CASES if mounted is None else (*CASES, FULL)
+        meetings = [
+            meet(folder / str(number), case.trouble, scale.seed, mounted if case is FULL else None)
+            for number, case in enumerate(cases)
+        ]
+        backing_up = _back_up(folder / "backups", scale.seed)
+        results, backed_up = await asyncio.gather(asyncio.gather(*meetings), backing_up)
+    lines = [line for case, result in zip(cases, results, strict=True) for line in findings(case, result)]
+    if mounted is None:
+        lines.append(Finding(PART, FULL.name, "not tried: nothing may be mounted here", "-", True))
+    return [*lines, *backed_up]
+
+
+async def meet(folder: Path, trouble: Trouble, seed: int, database: Path | None = None) -> Result:
+    """Let a bot live through it, with some messages under way when it begins and others that wait for a pause."""
+    async with staged(folder, CAST, database) as stage, cold_starter() as bots:
+        crowd = Crowd(stage, Random(seed))
+        life = await bots.start_cold(stage.environment())
+        await life.is_running()
+        await _some_deeds(crowd)
+        make_due(stage.town, crowd.arm(3), datetime.now(UTC) + timedelta(seconds=1))
+        await _messages_under_way(stage, crowd)
+        async with trouble(stage, life):
+            await asyncio.gather(_some_deeds(crowd), asyncio.sleep(HOLD))
+            recorded = _recorded(stage)
+        waited = len(stage.queue.pushed - recorded)
+        too_early = len(stage.queue.confirmed - recorded)
+        lived = not life.over
+        taken = await _afterwards(stage, crowd, life)
+        return Result(waited, too_early, said_in(bots.log), lived, taken)
+
+
+def said_in(log: Iterable[dict[str, Any]]) -> tuple[Said, ...]:
+    """Return what the bot said about its disk, in whatever words."""
+    kinds = {each.__name__ for each in StorageError.__subclasses__()}
+    found = (Said(str(each.get("logger", "")).rpartition(".")[2], str(each.get("error"))) for each in log)
+    return tuple(each for each in found if each.kind in kinds)
+
+
+async def _messages_under_way(stage: Stage, crowd: Crowd) -> None:
+    """An alert and some answers have left, and nobody knows yet that they arrived."""
+    stage.sandbox.faults.add(FaultKind.DELAY_AFTER, method="sendMessage", count=4, seconds=UNDER_WAY)
+    crowd.cry()
+    for person in stage.writers:
+        crowd.write(person, ORDINARY[0])
+    await until(lambda: not len(stage.sandbox.faults), RUNNING_WITHIN, "messages under way")
+
+
+async def _some_deeds(crowd: Crowd) -> None:
+    for number in range(DEEDS):
+        crowd.act()
+        if number % (DEEDS // 2) == 0:
+            crowd.cry()
+        await asyncio.sleep(BETWEEN_DEEDS)
+
+
+def _recorded(stage: Stage) -> frozenset[int]:
+    with closing(sqlite3.connect(f"file:{stage.town.data / DATABASE}?mode=ro", uri=True)) as db:
+        return books.recorded(db)
+
+
+async def _afterwards(stage: Stage, crowd: Crowd, life: Life) -> Account:
+    """Everybody answers what has come, all comes to rest, and the account is taken."""
+    await rested(stage)
+    crowd.answer_everything()
+    await rested(stage)
+    if not life.over:
+        await life.stop()
+    return account.take(crowd.deeds, stage.queue.pushed, stage.arrivals, books.read(stage.town))
+
+
 # --- backups ---
 
 
@@ -223,9 +253,9 @@ async def _back_up(folder: Path, seed: int) -> list[Finding]:
         await life.is_running()
         codes, _none = await asyncio.gather(_backups(stage, folder / "copies"), _some_deeds(crowd))
         taken = await _afterwards(stage, crowd, life)
-        whole = [books.is_whole(each) for each in sorted((folder / "copies").glob(PATTERN))]
+        whole = [books.is_whole(each) for each in sorted((folder / "copies").rglob(PATTERN))]
     figure = f"{codes.count(0)} written, {whole.count(True)} of {len(whole)} whole"
-    held_up = codes == [0] * BACKUPS and all(whole) and whole != []
+    held_up = codes == [0] * BACKUPS and whole == [True] * BACKUPS
     return [
         Finding(PART, "backups while people write", figure, f"{BACKUPS}, all whole", held_up),
         _afterwards_line("backups while people write", taken),
@@ -234,9 +264,11 @@ async def _back_up(folder: Path, seed: int) -> list[Finding]:
 
 async def _backups(stage: Stage, folder: Path) -> list[int]:
     codes = []
-    for _ in range(BACKUPS):
+    for number in range(
+        BACKUPS
+    ):  # one may be written within the second of the last, whose name it would take
         process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", "bot", "backup", str(folder)),
+            *(sys.executable, "-m", "bot", "backup", str(folder / str(number))),
             cwd=ROOT,
             env=stage.environment(),
             stdout=asyncio.subprocess.DEVNULL,
@@ -248,9 +280,10 @@ async def _backups(stage: Stage, folder: Path) -> list[int]:
 # --- the table ---
 
 
-def findings(name: str, result: Result) -> list[Finding]:
+def findings(case: Case, result: Result) -> list[Finding]:
     """Three lines: while it lasted, the process, and afterwards."""
-    kinds = "".join(f", {kind}" for kind in sorted(set(result.said)))
+    parts, kinds = {each.part for each in result.said}, {each.kind for each in result.said}
+    name, lived = case.name, "lived on" if result.lives else "ended"
     return [
         Finding(
             PART,
@@ -262,15 +295,17 @@ def findings(name: str, result: Result) -> list[Finding]:
         Finding(
             PART,
             f"{name}: the bot",
-            f"{'lived on' if result.lives else 'ended'}, said so {len(result.said)} times{kinds}",
-            "lives on, says so",
-            result.lives and bool(result.said),
+            f"{lived}; {', '.join(sorted(parts)) or 'nobody'}: {', '.join(sorted(kinds)) or 'no word'}",
+            f"lives on; {', '.join(sorted(case.met_by))} say so",
+            result.lives and case.met_by <= parts,
         ),
         _afterwards_line(name, result.account),
     ]
 
 
 def _afterwards_line(name: str, took: Account) -> Finding:
-    wrong = f"{took.updates_lost}, {took.effects_twice}, {took.alerts_unsent}"
-    figure = f"{wrong} of {took.updates} updates, {took.alerts} alerts"
-    return Finding(PART, f"{name}: afterwards lost, twice, alerts unsent", figure, "0, 0, 0", took.wrong == 0)
+    lost, twice, unsent = took.updates_lost, took.effects_twice, took.alerts_unsent
+    wrong = (lost, twice, unsent, took.wrong - lost - twice - unsent)
+    figure = f"{', '.join(map(str, wrong))} of {took.updates} updates, {took.alerts} alerts"
+    what = f"{name}: afterwards lost, twice, alerts unsent, otherwise wrong"
+    return Finding(PART, what, figure, "0, 0, 0, 0", took.wrong == 0)

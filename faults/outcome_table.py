@@ -147,6 +147,13 @@ FATES: Final = {
         told=("Mina, calmly",),
         log="warning",
     ),
+    "adds": Fate(
+        "She cannot be reached, right after words of danger: whoever has her open case is told of a further sign. "
+        "A warning in the log.",
+        "refused",
+        told=("Mina, a further sign",),
+        log="warning",
+    ),
     "refused": Fate(
         "Telegram will never take it: not tried again, nobody is told. A warning in the log.",
         "refused",
@@ -157,11 +164,11 @@ FATES: Final = {
 EXPECTED: Final = """
                          alert      emergency  note       reply      check-in   reminder   edit       press      delete
 ok                       arrives    arrives    arrives    arrives    arrives    arrives    arrives    arrives    arrives
-400 chat not found       next       tells      tells      tells      tells      tells      tells      tells      tells
+400 chat not found       next       adds       tells      tells      tells      tells      tells      tells      tells
 400 other                next       refused    refused    refused    refused    refused    refused    refused    refused
 401                      waits      waits      waits      waits      waits      waits      waits      waits      waits
-403 blocked              next       tells      tells      tells      tells      tells      tells      tells      tells
-403 deactivated          next       tells      tells      tells      tells      tells      tells      tells      tells
+403 blocked              next       adds       tells      tells      tells      tells      tells      tells      tells
+403 deactivated          next       adds       tells      tells      tells      tells      tells      tells      tells
 409                      waits      waits      waits      waits      waits      waits      waits      waits      waits
 429                      waits      waits      waits      waits      waits      waits      waits      waits      waits
 500                      repeats    repeats    repeats    flagged    flagged    flagged    freely     flagged    freely

@@ -27,6 +27,8 @@ MARK: Final = "↻"
 LEVELS: Final = {0: "", logging.WARNING: "warning", logging.ERROR: "error"}
 HEADLINES: Final = {"🔴": "", "🟠": "", "🔵": ", calmly"}
 """How a telling begins, and how it is told."""
+FURTHER: Final = "a further sign"
+"""What a note to an open case says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +162,7 @@ def _told(theatre: Theatre, cast: Cast, but: Somebody) -> set[str]:
     told = set()
     for name, person in (("Mina", cast.mina), ("Josef", cast.josef)):
         for shown in theatre.seen(person) if person != but else ():
-            how = HEADLINES.get(shown.text[:1])
+            how = ", a further sign" if FURTHER in shown.text else HEADLINES.get(shown.text[:1])
             if how is not None:
                 told.add(name + how)
     return told

@@ -13,5 +13,5 @@ class Scale:
     due: int  # check-ins due at once in the wave
 
 
-WHOLE = Scale(seed=3, kills=220, residents=1_000, due=100_000)
+WHOLE = Scale(seed=3, kills=330, residents=1_000, due=100_000)
 SHORT = Scale(seed=3, kills=24, residents=100, due=5_000)

@@ -20,6 +20,7 @@ _DISK: Final[dict[int, type[StorageError]]] = {
     errno.EDQUOT: StorageFull,
     errno.EROFS: DatabaseNotWritable,
     errno.EIO: StorageFailed,
+    errno.EFBIG: StorageFull,
 }
 
 

@@ -7,7 +7,8 @@ import pytest
 
 from dialogs.alert import AlertState, Track
 from dialogs.escalation_policy import LEVEL_NAMES, Policy
-from faults.clock_jumps import Jump, findings, too_late
+from faults.account import Account
+from faults.clock_jumps import Jump, findings, last_lines, too_late
 from storage.alerts import OpenAlert
 from tests.bot.town import NOW
 
@@ -39,6 +40,11 @@ def test_the_worst_alert_counts() -> None:
     assert too_late([], NOW) == timedelta(0)
 
 
+def test_an_alert_nobody_looks_at_is_off_too() -> None:
+    """Its moment has come, and it is not handled: that is no better than a moment that does not come."""
+    assert too_late([alert(3, AlertState.WAITING, -5 * MINUTE)], NOW) == 5 * MINUTE
+
+
 def test_a_jump_that_made_nobody_wait_is_green() -> None:
     """With the seconds it took."""
     found = findings("back", WELL)
@@ -58,3 +64,24 @@ def test_a_jump_that_made_nobody_wait_is_green() -> None:
 def test_whoever_waits_for_the_clock_is_red(jump: Jump) -> None:
     """A message, a repeat, a check-in or an alert."""
     assert [each.held for each in findings("back", jump)].count(False) == 1
+
+
+def test_what_two_hours_bring_by_themselves_is_no_fault() -> None:
+    """A case that was taken on expires; she hears again that nobody has answered."""
+    took = Account(updates=50, notes_twice=1, answers_lost=1)
+    assert [each.held for each in last_lines(took, True, 0)] == [True, True]
+
+
+@pytest.mark.parametrize(
+    "figure", ["updates_lost", "effects_twice", "alerts_unsent", "asked_twice", "unfinished"]
+)
+def test_whatever_else_is_wrong_after_four_jumps_is_red(figure: str) -> None:
+    """Nobody is asked twice on one date, and nothing stays lying."""
+    took = replace(Account(updates=50), **{figure: 1})
+    assert [each.held for each in last_lines(took, True, 0)] == [False, True]
+
+
+@pytest.mark.parametrize(("ended_well", "errors"), [(False, 0), (True, 1)])
+def test_a_bad_end_is_red(ended_well: bool, errors: int) -> None:
+    """A jump may break something that nobody sees before the end."""
+    assert [each.held for each in last_lines(Account(), ended_well, errors)] == [True, False]

@@ -7,13 +7,14 @@ import sys
 from contextlib import AbstractAsyncContextManager, closing
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from bot.wiring import DATABASE
 from faults import disk
 from faults.account import Account
-from faults.disk import Result, held, may_not_grow, may_not_write, small_disk
+from faults.disk import FULL, Result, Said, held, may_not_grow, may_not_write, said_in, small_disk
 from faults.findings import Finding
 from faults.processes import Life
 from faults.stage import Stage
@@ -28,7 +29,9 @@ with open(sys.argv[1], "r+b", buffering=0) as file:
         except OSError as error:
             print(-error.errno, flush=True)
 """
-WELL = Result(42, 0, ["StorageFull"], True, Account(updates=90, alerts=4))
+AFTERWARDS = "afterwards lost, twice, alerts unsent, otherwise wrong"
+SAID = tuple(Said(part, "StorageFull") for part in ("intake", "sender", "due"))
+WELL = Result(42, 0, SAID, True, Account(updates=90, alerts=4))
 
 
 class Writer:
@@ -112,14 +115,25 @@ def test_a_disk_is_filled_to_the_last_byte_it_takes(monkeypatch: pytest.MonkeyPa
 
 def broken(found: list[Finding]) -> list[str]:
     """What is red, without the trouble's name."""
-    return [each.what.removeprefix("a full disk: ") for each in found if not each.held]
+    return [each.what.removeprefix(f"{FULL.name}: ") for each in found if not each.held]
 
 
 def test_a_trouble_that_was_lived_through_is_green() -> None:
     """And what the bot said of it stands there."""
-    found = disk.findings("a full disk", WELL)
+    found = disk.findings(FULL, WELL)
     assert broken(found) == []
-    assert "StorageFull" in found[1].figure
+    assert found[1].figure == "lived on; due, intake, sender: StorageFull"
+
+
+def test_what_the_bot_says_is_known_by_the_kind_of_the_error_and_not_by_its_words() -> None:
+    """Words are changed; and an error of another kind is no word about the disk."""
+    log: list[dict[str, Any]] = [
+        {"logger": "bot.intake", "level": "error", "event": "no room", "error": "StorageFull"},
+        {"logger": "bot.sender", "level": "warning", "error": "KeyError"},
+        {"logger": "bot.due", "level": "error", "error": [{"class": "storage.database.StorageFull"}]},
+        {"text": "Traceback"},
+    ]
+    assert said_in(log) == (Said("intake", "StorageFull"),)
 
 
 @pytest.mark.parametrize(
@@ -128,11 +142,12 @@ def test_a_trouble_that_was_lived_through_is_green() -> None:
         (replace(WELL, confirmed_too_early=1), "confirmed although not stored"),
         (replace(WELL, waited=0), "confirmed although not stored"),
         (replace(WELL, lives=False), "the bot"),
-        (replace(WELL, said=[]), "the bot"),
-        (replace(WELL, account=Account(updates=90, updates_lost=1)), "afterwards lost, twice, alerts unsent"),
-        (replace(WELL, account=Account(updates=90, asked_twice=1)), "afterwards lost, twice, alerts unsent"),
+        (replace(WELL, said=()), "the bot"),
+        (replace(WELL, said=SAID[1:]), "the bot"),
+        (replace(WELL, account=Account(updates=90, updates_lost=1)), AFTERWARDS),
+        (replace(WELL, account=Account(updates=90, asked_twice=1)), AFTERWARDS),
     ],
 )
 def test_each_way_to_fail_is_red(result: Result, line: str) -> None:
     """Also a trouble that troubled nobody: it proves nothing."""
-    assert broken(disk.findings("a full disk", result)) == [line]
+    assert broken(disk.findings(FULL, result)) == [line]

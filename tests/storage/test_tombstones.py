@@ -88,6 +88,7 @@ def test_a_folder_that_is_gone_stops_the_erasing(tmp_path: Path) -> None:
         (errno.ENOSPC, StorageFull),
         (errno.EROFS, DatabaseNotWritable),
         (errno.EIO, StorageFailed),
+        (errno.EFBIG, StorageFull),
         (errno.EACCES, PermissionError),
     ],
 )
