@@ -22,6 +22,7 @@ NEGATION_REACH = 4
 QUOTE_REACH = 8
 OTHER_REACH = 5
 TIME_REACH = 8
+BESIDE = 1
 LAUGHING = frozenset("😂🤣😅😆😹")
 RISES_WITH_TIME = frozenset({"SU", "TV", "PV", "LF", "AM", "CH", "EX"})
 JOKED_ABOUT = frozenset({"SU", "TV", "PV"})
@@ -217,7 +218,7 @@ def _laughed(hit: Hit, scene: Scene, level: int) -> Verdict:
 
 
 def _over_or_safe(hit: Hit, scene: Scene, level: int) -> Verdict:
-    old = _timed("old", hit, scene) and not _timed("recent", hit, scene) and not _present(hit, scene)
+    old = _timed("old", hit, scene) and not _lately(hit, scene) and not _present(hit, scene)
     safe = any(not _denied_cue(cue, scene) for cue in scene.heard("safe", hit) if not _inside(cue, hit))
     if not old:
         return None
@@ -332,9 +333,25 @@ def _timed(role: str, hit: Hit, scene: Scene) -> bool:
 def _present(hit: Hit, scene: Scene) -> bool:
     """Whether "now" or "tonight" is said of this hit, rather than of being safe now."""
     return any(
-        _near_in_time(cue, hit, scene)
-        and not any(safe.start <= cue.start and cue.end <= safe.end for safe in scene.cues.get("safe", ()))
-        for cue in scene.heard("now", hit)
+        _near_in_time(cue, hit, scene) and not _of_safety(cue, scene) for cue in scene.heard("now", hit)
+    )
+
+
+def _lately(hit: Hit, scene: Scene) -> bool:
+    """Whether "yesterday" or "today" is said of this hit: "years ago he hit me, today I am safe" is old."""
+    return any(
+        _near_in_time(cue, hit, scene) and (_inside(cue, hit) or not _of_safety(cue, scene))
+        for cue in scene.heard("recent", hit)
+    )
+
+
+def _of_safety(cue: Cue, scene: Scene) -> bool:
+    """Whether a time stands in words of being safe, or right beside them."""
+    return any(
+        safe.start - BESIDE <= cue.end
+        and cue.start <= safe.end + BESIDE
+        and _same_clause(safe.start, cue.start, scene)
+        for safe in scene.cues.get("safe", ())
     )
 
 

@@ -60,7 +60,7 @@ _SAME: dict[int, str | None] = {
 _NEEDS_SAME = re.compile("[" + "".join(re.escape(chr(code)) for code in _SAME) + "]")
 _STRETCHED = re.compile(r"([^\W\d_])\1{2,}")
 _INNER_APOSTROPHE = re.compile(r"(?<=[^\W_])'+(?=[^\W_])")
-_SPLIT_PREFIX = re.compile(r"(?<!\w)(ن?م[یيى]) (?=[^\W\d_])")
+_SPLIT_PREFIX = re.compile(r"(?<!\w)(ن?م[یيى]) +(?=[^\W\d_])")
 _EMOJI = "\u2190-\u21ff\u2300-\u23ff\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff"
 _TOKEN = re.compile(rf"[^\W_]+(?:[*@$][^\W_]+)*|[{_EMOJI}]")
 _EMOJI_ONLY = re.compile(rf"[{_EMOJI}]")

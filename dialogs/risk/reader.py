@@ -162,13 +162,24 @@ def _combined(signals: list[Signal], scene: Scene) -> list[Signal]:
         if signal.level:
             levels[signal.category] = max(levels.get(signal.category, 0), signal.level)
     soon = bool(scene.cues.get("now"))
-    beside_request = max((level for category, level in levels.items() if category != "HU"), default=0)
     together = []
     for signal in signals:
         raised = signal
         if signal.category == "FP" and signal.level == 2 and soon and levels.keys() & {"TV", "AM"}:
             raised = replace(signal, level=3, rule=f"{signal.rule}>now>with a threat")
-        elif signal.category == "HU" and signal.level and beside_request:
-            raised = replace(signal, level=max(2, beside_request), rule=f"{signal.rule}>with another danger")
+        elif signal.category == "HU" and signal.level and (beside := _beside(signal, signals)):
+            raised = replace(signal, level=max(2, beside), rule=f"{signal.rule}>with another danger")
         together.append(raised)
     return together
+
+
+def _beside(request: Signal, signals: list[Signal]) -> int:
+    """The gravest danger in other words than the request's: "help" is one word, however many languages hear it."""
+    return max(
+        (
+            signal.level
+            for signal in signals
+            if signal.category != "HU" and (signal.end <= request.start or request.end <= signal.start)
+        ),
+        default=0,
+    )

@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dialogs.risk import reader as reader_module
+from dialogs.risk.lexicon import read_lexicon
 from dialogs.risk.reader import Reader
-from tests.dialogs.risk.lexicons import ROWS, tiny
+from tests.dialogs.risk.lexicons import ROWS, line, table, tiny
 
 READER = Reader([tiny()])
 HARMLESS = [
@@ -228,3 +229,18 @@ def test_a_cue_of_another_language_counts_only_when_it_is_clear() -> None:
 def test_case_and_spaces_do_not_matter(twist: Callable[[str], str]) -> None:
     """Shouting is still writing."""
     assert all(level(twist(text)) == 3 for text in EMERGENCIES)
+
+
+def test_a_day_said_of_being_safe_is_not_said_of_the_blow() -> None:
+    """Last year he hit me, today I am safe: that is old. Today he hit me again: that is not."""
+    assert READER.read("pappa slog mig förra året, idag jag är trygg").level == 0
+    assert READER.read("förra året slog pappa mig, idag slog pappa mig").level == 2
+
+
+def test_one_word_that_two_languages_hear_is_no_two_signs() -> None:
+    """ "Help" is a request to one and distress to another; only other words beside it make it urgent."""
+    distress = line(id="t.y.1", category="DI", level=1, pattern="^ hjälp", example="hjälp", example_not="x")
+    request = line(id="t.y.2", category="HU", level=1, pattern="hjälp", example="hjälp", example_not="x")
+    reader = Reader([tiny(), read_lexicon(table(distress, request), "t/risk.tsv", "u")])
+    assert reader.read("hjälp").level == 1
+    assert reader.read("hjälp jag orkar inte mer").level == 2
