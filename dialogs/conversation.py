@@ -91,10 +91,14 @@ def _wrote(
     if covert.is_hers(resident, text):
         return covert.call(_ordinary(resident, text, None, edited, now, knowledge), now)
     if word is Word.ALL_FINE and not edited:
-        return policy.said_fine(_free_text(resident, text, now), text, now)
+        return policy.said_fine(_ordinary(resident, text, None, edited, now, knowledge), text, now)
     if word is not None and not edited:
-        return _word(resident, word, now, knowledge)
+        return _word(covert.left(resident), word, now, knowledge)
+    if not covert.waits(resident, now):
+        resident = covert.left(resident)
     resident, risky = _read(resident, text, now, knowledge)
+    if risky is not None:
+        risky = replace(risky, person=covert.left(risky.person))
     return _ordinary(resident, text, risky, edited, now, knowledge)
 
 
@@ -205,6 +209,7 @@ def _settled_word(resident: Resident, word: Word, now: datetime) -> Outcome[Resi
 
 def _pressed(resident: Resident, data: str, now: datetime, knowledge: Knowledge) -> Outcome[Resident]:
     topic = data.partition(":")[0]
+    resident = resident if topic == "cw-word" else covert.left(resident)
     match topic:
         case "someone":
             return menu.someone(resident)
@@ -256,7 +261,7 @@ def _settled_press(
         case "told":
             return policy.what_was_told(resident)
         case "cw-word":
-            return covert.press(resident, data)
+            return covert.press(resident, data, now)
         case "set":
             return _settings(resident, data, now, knowledge)
         case _:

@@ -7,7 +7,7 @@ may be holding the phone, and she hears nothing of it in this chat.
 """
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from dialogs import menu
@@ -19,6 +19,8 @@ from dialogs.screen import Button, Keyboard, rows
 from dialogs.text import _
 
 SHORTEST, LONGEST = 3, 40
+WAITS = timedelta(minutes=10)
+"""What she writes later is no word of hers: she went away, and a greeting must not become a call for help."""
 REASONS: Final = ("word", "covert")
 
 
@@ -36,11 +38,23 @@ def call(ordinary: Outcome[Resident], now: datetime) -> Outcome[Resident]:  # no
     return ordinary.then(RaiseAlert(Track.URGENT, 3, REASONS))
 
 
-def press(resident: Resident, data: str) -> Outcome[Resident]:
+def waits(resident: Resident, now: datetime) -> bool:
+    """Whether what she writes next is to be her word."""
+    asked = resident.word_asked_at
+    return resident.place is Place.WORD and asked is not None and now - asked < WAITS
+
+
+def left(resident: Resident) -> Resident:
+    """She did something else than write it: what she writes then is not taken for it."""
+    here = resident.joined and resident.place is Place.WORD
+    return replace(resident, place=Place.MENU) if here else resident
+
+
+def press(resident: Resident, data: str, now: datetime) -> Outcome[Resident]:
     """Take `cw-word:…`."""
     match data.partition(":")[2]:
         case "ask":
-            return _ask(resident)
+            return _ask(resident, now)
         case "none":
             gone = replace(resident, covert="", place=Place.MENU)
             return Outcome(gone, (say(_("covert", "There is no such word any more."), keyboard=_back()),))
@@ -48,8 +62,8 @@ def press(resident: Resident, data: str) -> Outcome[Resident]:
             return Outcome(resident, (Toast((menu.old_button(),)),))
 
 
-def _ask(resident: Resident) -> Outcome[Resident]:
-    waiting = replace(resident, place=Place.WORD)
+def _ask(resident: Resident, now: datetime) -> Outcome[Resident]:
+    waiting = replace(resident, place=Place.WORD, word_asked_at=now)
     text = (
         _("covert", "You can choose a word of your own, that you would not write by chance."),
         _(

@@ -134,12 +134,7 @@ def what_was_told(resident: Resident) -> Outcome[Resident]:
         return Outcome(
             resident, (say(_("risk", "I have told nobody anything about you."), keyboard=rows(menu.SOMEONE)),)
         )
-    head = _(
-        "risk",
-        "I told {contact}, {time}:",
-        contact=menu.names(resident.contacts),
-        time=resident.told_at,
-    )
+    head = _("risk", "This is what a contact person reads about why, since {time}:", time=resident.told_at)
     reasons = (alert_texts.reason(code, resident.alias) for code in resident.told)
     return Outcome(resident, (say(head, *reasons, keyboard=rows(menu.SOMEONE)),))
 

@@ -1,6 +1,7 @@
 """A word of her own: seen from outside nothing happens, behind it the highest call (R25)."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -8,7 +9,8 @@ from dialogs.alert import Acknowledged, Alert, ContactTold, Track
 from dialogs.alert_texts import may_hear, telling
 from dialogs.effects import RaiseAlert, Say
 from dialogs.people import CheckIn, Place
-from tests.dialogs.cast import NOW, Calm, Talk, english, leyla, only
+from dialogs.words import Word
+from tests.dialogs.cast import NOW, Calm, Hears, Talk, english, leyla, only
 from tests.dialogs.test_escalation import Case
 
 
@@ -25,8 +27,37 @@ def test_she_chooses_it_in_the_settings_and_it_is_shown_nowhere_again() -> None:
 @pytest.mark.parametrize("text", ["", "ab", "x" * 41])
 def test_a_word_that_would_be_written_by_chance_is_asked_for_again(text: str) -> None:
     """Two letters come by accident."""
-    talk = Talk(leyla(place=Place.WORD)).writes(text)
+    talk = Talk(leyla(place=Place.WORD, word_asked_at=NOW)).writes(text)
     assert (talk.resident.covert, talk.resident.place) == ("", Place.WORD)
+
+
+@pytest.mark.parametrize("elsewhere", ["set", "menu", "told", "g"])
+def test_who_goes_back_has_chosen_none(elsewhere: str) -> None:
+    """Else the next thing she writes, "I feel bad today", would call for help each time she writes it again."""
+    talk = Talk(leyla(covert="tulip"), Calm()).presses("cw-word:ask").presses(elsewhere)
+    talk.writes("I feel bad today")
+    assert talk.alarms == []
+    assert (talk.resident.covert, talk.resident.place) == ("tulip", Place.MENU)
+
+
+def test_a_typed_word_leaves_the_room_too() -> None:
+    """Whoever cannot press types: the same way out."""
+    talk = Talk(leyla(), Calm()).presses("cw-word:ask").writes("somebody", Word.SOMEONE)
+    assert talk.resident.place is Place.MENU
+
+
+def test_what_she_writes_much_later_is_no_word() -> None:
+    """She opened the room, put the phone away, and says hello the day after."""
+    asked = NOW - timedelta(minutes=10)
+    talk = Talk(leyla(place=Place.WORD, word_asked_at=asked), Calm()).writes("hello again")
+    assert (talk.resident.covert, talk.resident.place) == ("", Place.MENU)
+
+
+def test_danger_written_there_is_answered_and_is_no_word() -> None:
+    """What comes after it is an answer, not a word."""
+    talk = Talk(leyla(place=Place.WORD, word_asked_at=NOW), Hears()).writes("TV2")
+    assert talk.alarms
+    assert (talk.resident.covert, talk.resident.place) == ("", Place.MENU)
 
 
 def test_it_can_be_taken_back() -> None:

@@ -275,3 +275,10 @@ def test_a_check_in_never_falls_before_she_said_yes() -> None:
     """A row that should not exist asks nobody."""
     talk = at(Place.WHAT).happens(TimerFell(Timer.CHECK_IN, NOW))
     assert talk.says == []
+
+
+def test_all_is_fine_is_an_answer_while_joining_too() -> None:
+    """A word of reassurance must not throw her out of the room where she is asked something."""
+    talk = Talk(newcomer(place=Place.NAME)).writes("everything is fine", Word.ALL_FINE)
+    assert talk.resident.place is Place.NAME
+    assert "short name" in talk.words
