@@ -91,7 +91,8 @@ def _wrote(
     if covert.is_hers(resident, text):
         return covert.call(_ordinary(resident, text, None, edited, now, knowledge), now)
     if word is Word.ALL_FINE and not edited:
-        return policy.said_fine(_ordinary(resident, text, None, edited, now, knowledge), text, now)
+        answer = _ordinary(covert.left(resident), text, None, edited, now, knowledge)
+        return policy.said_fine(answer, text, now)
     if word is not None and not edited:
         return _word(covert.left(resident), word, now, knowledge)
     if not covert.waits(resident, now):

@@ -112,3 +112,11 @@ def test_contact_persons_hear_not_to_write_there() -> None:
     assert "does not know that I tell you" in said
     assert not may_hear(alert)
     assert Say(telling(alert)).text
+
+
+def test_all_is_fine_is_no_word_of_hers() -> None:
+    """It is what somebody else would make her write."""
+    talk = Talk(leyla(place=Place.WORD, word_asked_at=NOW), Calm()).writes(
+        "everything is fine", Word.ALL_FINE
+    )
+    assert talk.resident.covert == ""
