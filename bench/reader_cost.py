@@ -20,15 +20,15 @@ SEED: Final = 20261124
 LONGEST: Final = 4096
 """Characters of one message, as Telegram allows them."""
 START: Final = """
-from resource import RUSAGE_SELF, getrusage
 from time import perf_counter
+from psutil import Process
 from bot.lexicons import load_reader
-before = getrusage(RUSAGE_SELF).ru_maxrss
+before = Process().memory_info().rss
 begun = perf_counter()
-load_reader()
-print(perf_counter() - begun, (getrusage(RUSAGE_SELF).ru_maxrss - before) / 1024)
+reader = load_reader()
+print(perf_counter() - begun, (Process().memory_info().rss - before) / 2**20)
 """
-"""A start of its own: seconds and MB, once the code is there and the index is kept."""
+"""A start of its own: seconds and MB, once the code is there and the index is kept. The peak would be the parent's."""
 
 
 def measure(scale: Scale) -> list[Row]:
