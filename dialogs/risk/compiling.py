@@ -202,6 +202,7 @@ def _rule(pattern: Pattern) -> list[object]:
         sorted(pattern.blocks),
         pattern.from_start,
         pattern.to_end,
+        pattern.spread,
         pattern.folds_safely,
         pattern.length,
         pattern.is_block,

@@ -179,7 +179,9 @@ def _negated(hit: Hit, scene: Scene, _level: int) -> Verdict:
 
 def _says_no_to(cue: Cue, hit: Hit, scene: Scene, reach: int) -> bool:
     if _inside(cue, hit):
-        return _only_skipped(cue, hit)
+        return _only_skipped(cue, hit) and (hit.pattern.spread is None or not hit.skipped >> cue.end & 1)
+    if hit.pattern.spread is not None:  # its parts stand apart, so a no belongs to the word that follows
+        reach = min(reach, 2)
     if cue.role != "deny" and _subject_between(cue.end, hit, scene):
         return False
     return _just_before(cue, hit, scene, reach) and not _spent(cue, hit, scene)

@@ -7,6 +7,8 @@ by `dialogs.risk.check`, which needs a reader; here only the table itself is jud
 
 A pattern is words with spaces between: `a|b` alternatives, `x*` a beginning, `<kin>` a class of the same language,
 `_` up to two words of anything, `(x)` a word that may be missing, `^` and `$` the start and the end of the message.
+A *scene* names what must come together in one sentence, in whatever order people put it: `a & b` with up to two words
+between neighbours, `a && b` with up to six.
 """
 
 import hashlib
@@ -58,6 +60,8 @@ OPTIONAL_CLASSES = (
     "<laugh>",  # "haha"
     "<homograph>",  # words never taken for a misspelling of another
 )
+SPREADS = {"&": 2, "&&": 6}
+"""How many words of anything may stand between two neighbours of a scene, by the sign that joins them."""
 _PART = re.compile(r"\([^()]*\)|\S+")
 _CLASS = re.compile(r"<\w+>")
 ZWNJ = "\u200c"
@@ -88,7 +92,11 @@ Step = Choice | Gap
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """One row that is looked for: a danger, or (category `block`) a text that is none."""
+    """
+    One row that is looked for: a danger, or (category `block`) a text that is none.
+
+    `spread` is None where the order of the steps counts; for a scene the words that may stand between neighbours.
+    """
 
     id: str
     category: str
@@ -97,6 +105,7 @@ class Pattern:
     locale: str
     from_start: bool
     to_end: bool
+    spread: int | None
     folds_safely: bool
     person: str
     blocks: frozenset[str]
@@ -229,7 +238,8 @@ class _Table:
         category, level = row["category"], row["level"]
         _check_row(row)
         written = row["pattern"].split()
-        steps = self.reading.steps(row["pattern"])
+        spread = _spread(written)
+        steps = self.reading.steps(row["pattern"]) if spread is None else self.reading.scene(row["pattern"])
         self._check_classes(steps)
         return Pattern(
             id=row["id"],
@@ -239,6 +249,7 @@ class _Table:
             locale=self.locale,
             from_start=written[0] == "^",
             to_end=written[-1] == "$",
+            spread=spread,
             folds_safely=row["key"] == "K1safe",
             person=row["person"] or "any",
             blocks=frozenset(part.strip() for part in row["blocks"].split(",") if part.strip()),
@@ -255,6 +266,16 @@ class _Table:
                     if word[0] == "<" and word not in self.classes:
                         raise _Fault(f"there is no class {word} in this file")
                 self.checked.add(step)
+
+
+def _spread(written: list[str]) -> int | None:
+    """How far the parts of a scene may stand apart; None where the row is no scene."""
+    joined_by = {part for part in written if part in SPREADS}
+    if not joined_by:
+        return None
+    if len(joined_by) > 1 or any(part in ("^", "$") or not part.strip("_") for part in written):
+        raise _Fault("a scene joins all its parts with & or all with &&, and has no _ or ^ or $")
+    return SPREADS[joined_by.pop()]
 
 
 def _check_row(row: Mapping[str, str]) -> None:
@@ -310,6 +331,16 @@ class _Reading:
         if isinstance(steps[-1], Gap):
             steps.pop()
         return tuple(steps)
+
+    def scene(self, pattern: str) -> tuple[Choice, ...]:
+        """The parts of a scene, each a choice that must be there."""
+        parts = [part for part in _parts(pattern) if part not in SPREADS]
+        steps = tuple(self.choices.get(part) or self._choice(part) for part in parts)
+        if len(steps) < 2 or len(_parts(pattern)) != 2 * len(steps) - 1:
+            raise _Fault("a scene has two or more parts with & or && between each two")
+        if any(step.optional for step in steps):
+            raise _Fault("all parts of a scene must be there; leave the one in brackets out")
+        return steps
 
     def _choice(self, part: str) -> Choice:
         optional = part[0] == "(" and part[-1] == ")"

@@ -9,6 +9,7 @@ on only numbers are compared. What the index holds is read where it lies, when a
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 
 from dialogs.risk import packed
 from dialogs.risk.compiling import SHORTEST_REPAIR, one_letter_less
@@ -18,6 +19,8 @@ EXACT, FOLDED, REPAIRED, DENIED = 1, 2, 4, 8
 """How a word came to carry a sign. DENIED: a small word written on to it says no."""
 
 WORDS_KEPT = 20_000
+MOST_WORDS = 8
+"""No alternative of a pattern has more words."""
 
 Phrases = Mapping[int, Mapping[int, int]]
 """For each place the signs that several words carry together from there on, each with where it ends."""
@@ -25,7 +28,7 @@ Phrases = Mapping[int, Mapping[int, int]]
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """What a pattern means, without its words. `length` is how many words it asks for at least."""
+    """What a pattern means, without its words; `spread` and `length` as in `lexicon.Pattern`."""
 
     id: str
     category: str
@@ -35,6 +38,7 @@ class Rule:
     blocks: frozenset[str]
     from_start: bool
     to_end: bool
+    spread: int | None
     folds_safely: bool
     length: int
     is_block: bool
@@ -220,6 +224,16 @@ def hits_in(index: Index, words: Sequence[Word], phrases: Phrases) -> list[Hit]:
     return sorted((hit for hit in hits if hit is not None), key=lambda hit: hit.start)
 
 
+@dataclass(frozen=True, slots=True)
+class _Span:
+    """The part of a scene that was found: from where to where, how it was heard, and a bit for each of its words."""
+
+    start: int
+    end: int
+    how: int
+    taken: int
+
+
 _Way = tuple[int, int, int]
 """How far a side of a pattern reaches, how its words were heard, and which words it passed over."""
 
@@ -238,7 +252,9 @@ class _Search:
                 self.backwards.setdefault(end, {})[sign] = start
 
     def around(self, plan: Plan, start: int, end: int, how: int) -> Hit | None:
-        """Match the steps after the anchor, then those before it."""
+        """Match the steps after the anchor, then those before it; the parts of a scene wherever they stand."""
+        if plan.pattern.spread is not None:
+            return self._scene(plan, start, end, how)
         right = self._right(plan, plan.anchor + 1, end, 0, how)
         if right is None:
             return None
@@ -248,6 +264,43 @@ class _Search:
             return None
         start, how, more = left
         return Hit(plan.pattern, start, end, how, passed | more)
+
+    def _scene(self, plan: Plan, start: int, end: int, how: int) -> Hit | None:
+        missing = [sign for number, sign in enumerate(plan.signs) if number != plan.anchor]
+        whole = self._gather(plan, missing, _Span(start, end, how, _bits(start, end)))
+        if whole is None:
+            return None
+        return Hit(
+            plan.pattern, whole.start, whole.end, whole.how, _bits(whole.start, whole.end) & ~whole.taken
+        )
+
+    def _gather(self, plan: Plan, missing: Sequence[int], span: "_Span") -> "_Span | None":
+        """Add the nearest word or phrase that is still missing, until all parts of a scene stand together."""
+        if not missing:
+            return span
+        reachable = [
+            (grown.end - grown.start, number, grown)
+            for number, sign in enumerate(missing)
+            for grown in self._grown(span, sign, plan.pattern.spread or 0)
+        ]
+        for _width, number, grown in sorted(reachable, key=itemgetter(0, 1)):
+            whole = self._gather(plan, [*missing[:number], *missing[number + 1 :]], grown)
+            if whole is not None:
+                return whole
+        return None
+
+    def _grown(self, span: "_Span", sign: int, spread: int) -> Iterator["_Span"]:
+        """The span with each place of a sign that is near enough and shares no word with it."""
+        for at in range(max(span.start - spread - MOST_WORDS, 0), min(span.end + spread + 1, self.count)):
+            way = self.signs[at].get(sign)
+            here = [] if way is None or span.how & way & REPAIRED else [(at + 1, way)]
+            if at in self.forwards and sign in self.forwards[at]:
+                here.append((self.forwards[at][sign], EXACT))
+            for end, heard in here:
+                if end >= span.start - spread and not _bits(at, end) & span.taken:
+                    yield _Span(
+                        min(at, span.start), max(end, span.end), span.how | heard, span.taken | _bits(at, end)
+                    )
 
     def _right(self, plan: Plan, number: int, place: int, slack: int, how: int) -> _Way | None:
         """Match the steps from `number` on at `place`, or further on by `slack` and the gap before the step."""
