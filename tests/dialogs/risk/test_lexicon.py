@@ -39,6 +39,15 @@ def test_a_pattern_is_read_into_steps() -> None:
     )
 
 
+def test_a_scene_is_its_parts_and_how_far_apart_they_may_stand() -> None:
+    """One sign joins all parts; where it stands twice, people may tell more in between."""
+    near = read_lexicon(table(danger(pattern="<kin> & dö|sjuk")), "t/risk.tsv", "t").patterns[-1]
+    far = read_lexicon(table(danger(pattern="<kin> && dö|sjuk && hem")), "t/risk.tsv", "t").patterns[-1]
+    assert near.steps == (Choice(frozenset({("<kin>",)})), Choice(frozenset({("dö",), ("sjuk",)})))
+    assert (near.spread, far.spread, far.length) == (2, 6, 3)
+    assert tiny().patterns[0].spread is None
+
+
 @pytest.mark.parametrize(
     ("cells", "sentence"),
     [
@@ -51,6 +60,13 @@ def test_a_pattern_is_read_into_steps() -> None:
         ({"pattern": "(a) _ (b)"}, "all words stand in brackets"),
         ({"pattern": "a) b"}, "brackets do not fit"),
         ({"pattern": "a !!"}, "nothing can be read in !!"),
+        ({"pattern": "a & b && c"}, "all with &&"),
+        ({"pattern": "a & b _ c"}, "all with &&"),
+        ({"pattern": "^ a & b"}, "all with &&"),
+        ({"pattern": "a & b c"}, "between each two"),
+        ({"pattern": "a & & b"}, "between each two"),
+        ({"pattern": "a &"}, "two or more parts"),
+        ({"pattern": "a & (b)"}, "must be there"),
         ({"key": "K2"}, "K2 is no key"),
         ({"person": "we"}, "we is no person"),
         ({"blocks": "SU"}, "only a block row has blocks"),

@@ -41,6 +41,18 @@ def found(pattern: str, text: str) -> bool:
         ("s*lvm0rd", "s*lvm0rd", True),
         ("hjälp", "hjääääälp", True),
         ("m'a dit", "ma dit", True),
+        ("pass & tog|tagit & <kin>", "pappa har tagit mitt pass", True),
+        ("pass & tog|tagit & <kin>", "mitt pass har tagit mamma", True),
+        ("pass & tog|tagit & <kin>", "tagit pass pappa har", True),
+        ("pass & tog & <kin>", "pappa tog bilen för att hämta ut mitt pass", False),
+        ("pass && tog && <kin>", "pappa tog bilen för att hämta ut mitt pass", True),
+        ("pass & tog & <kin>", "pappa tog bussen. Mitt pass är kvar", False),
+        ("tog & tog", "han tog", False),
+        ("tog & tog", "han tog och tog", True),
+        ("<kin> & bror", "min bror", False),
+        ("<kin> & bror", "bror, min bror", True),
+        ("bor && <kin>", "här bor vi inte länge än med bror", True),
+        ("bor && <kin>", "här bor vi inte länge än så jag med bror", False),
     ],
 )
 def test_the_pattern_language_means_what_it_says(pattern: str, text: str, expected: bool) -> None:

@@ -244,3 +244,23 @@ def test_one_word_that_two_languages_hear_is_no_two_signs() -> None:
     reader = Reader([tiny(), read_lexicon(table(distress, request), "t/risk.tsv", "u")])
     assert reader.read("hjälp").level == 1
     assert reader.read("hjälp jag orkar inte mer").level == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("pappa har tagit mitt pass", 2),
+        ("mitt pass har alltså pappa tagit", 2),
+        ("pappa har inte tagit mitt pass", 1),
+        ("pappa orkar inte alls med att jag tagit passet, mitt pass", 2),
+        ("inte pappa, mamma har tagit mitt pass", 2),
+        ("i filmen har pappa tagit mitt pass", 1),
+        ("min kompis pappa har tagit hennes pass", 1),
+    ],
+)
+def test_a_scene_is_weighed_like_any_pattern(text: str, expected: int) -> None:
+    """Its parts stand apart, so a "not" counts only right before one of them."""
+    row = line(
+        id="t.am.9", category="AM", level=2, pattern="pass && tagit && <kin>", example="x", example_not="y"
+    )
+    assert Reader([read_lexicon(table(row), "t/risk.tsv", "t")]).read(text).level == expected
