@@ -9,6 +9,7 @@ that cannot be read whole raises `GuideFaults`; its rules are the business of `v
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any, BinaryIO, TypeAlias
 
+from dialogs import glossary
 from dialogs.guide_file import guide_context
 from dialogs.lines import CONTEXT
 from dialogs.marked_yaml import Marked, Notes, Section, opened
@@ -27,7 +28,7 @@ def extract(
     file = str(getattr(fileobj, "name", "guide"))
     notes = Notes(file)
     top = opened(fileobj.read().decode("utf-8"), notes, "the file")
-    found = list(_lines(top) if "lines" in top else _guide(top))
+    found = list(_lines(top) if "lines" in top else _glossary(top) if "terms" in top else _guide(top))
     notes.settle()
     for context, text, comment in found:
         yield text.line, function, (context, text.text), [comment]
@@ -40,10 +41,22 @@ def _lines(top: Section) -> Iterator[tuple[str, Marked, str]]:
             yield CONTEXT, hours, f"when and for whom the line {name} is open"
 
 
+def _glossary(top: Section) -> Iterator[tuple[str, Marked, str]]:
+    for term in top.named("terms", "term").values():
+        word = term.text("word").text
+        yield glossary.CONTEXT, term.text("sounds"), f"how '{word}' sounds, in your letters"
+        yield glossary.CONTEXT, term.text("meaning"), f"what '{word}' means; at most 140 characters"
+
+
 def _guide(top: Section) -> Iterator[tuple[str, Marked, str]]:
     context = guide_context(top.text("id").text)
     yield context, top.text("title"), "title"
     yield context, top.text("summary"), "summary"
+    before = top.section("before")
+    for item in before.texts("bring"):
+        yield context, item, "before: a thing to bring, on a button"
+    for key in ("takes", "costs", "wrong"):
+        yield context, before.text(key), f"before: what it {key}"
     for name, step in top.named("steps", "step").items():
         for text, comment in _step(step):
             yield context, text, f"step {name}: {comment}"
@@ -51,10 +64,6 @@ def _guide(top: Section) -> Iterator[tuple[str, Marked, str]]:
 
 def _step(step: Section) -> Iterator[tuple[Marked, str]]:
     yield step.text("text"), "the page"
-    for term in step.sections("terms"):
-        word = term.text("word").text
-        yield term.text("sounds"), f"how '{word}' sounds, in your letters"
-        yield term.text("meaning"), f"what '{word}' means"
     for sentence in step.sections("say"):
         yield sentence.text("meaning"), f"what this means: {sentence.text('swedish').text}"
     for label, _target in step.pairs("choices"):

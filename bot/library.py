@@ -11,33 +11,39 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dialogs.fact_sheet import Sheet, parse_sheet
+from dialogs.glossary import Glossary, parse_glossary
 from dialogs.guide import Guide, Guides
 from dialogs.guide_file import parse_guide
 from dialogs.lines import Directory, Lines, parse_lines
 from dialogs.marked_yaml import Fault, GuideFaults
+from dialogs.pictures import PICTURES
 
 FOLDER = Path(__file__).parent.parent / "dialogs" / "guides"
 LINES_FILE = "lines.yaml"
+GLOSSARY_FILE = "glossary.yaml"
+_NO_GUIDES = frozenset({LINES_FILE, GLOSSARY_FILE})
 _SHEET = Path(__file__).parent.parent.parent / "shared" / "facts" / "sweden.md"
 
 
 @dataclass(frozen=True, slots=True)
 class Library:
-    """What residents can read: the guides in the order of the menu, and the lines they show."""
+    """What residents can read: the guides in the order of the menu, the lines they show, and all Swedish words."""
 
     guides: Guides
     lines: Lines
+    glossary: Glossary
 
 
 def load(folder: Path = FOLDER, sheet: Sheet | None = None) -> Library:
     """Read every guide of a folder; raise all faults of all files at once."""
     directory = parse_lines(LINES_FILE, _text(folder / LINES_FILE), sheet)
-    guides, faults = _guides(folder, directory, sheet)
+    glossary = parse_glossary(GLOSSARY_FILE, _text(folder / GLOSSARY_FILE))
+    guides, faults = _guides(folder, directory, glossary, sheet)
     faults.extend(_doubled_places(guides))
     if faults:
         raise GuideFaults(tuple(faults))
     ordered = sorted(guides, key=lambda guide: guide.place)
-    return Library({guide.id: guide for guide in ordered}, directory.lines)
+    return Library({guide.id: guide for guide in ordered}, directory.lines, glossary)
 
 
 def refreshed(last_good: Library, folder: Path = FOLDER) -> tuple[Library, tuple[Fault, ...]]:
@@ -54,14 +60,16 @@ def read_sheet(environment: Mapping[str, str] = os.environ) -> Sheet | None:
     return parse_sheet(path.read_text(encoding="utf-8")) if path.is_file() else None
 
 
-def _guides(folder: Path, directory: Directory, sheet: Sheet | None) -> tuple[list[Guide], list[Fault]]:
+def _guides(
+    folder: Path, directory: Directory, glossary: Glossary, sheet: Sheet | None
+) -> tuple[list[Guide], list[Fault]]:
     guides: list[Guide] = []
     faults: list[Fault] = []
     for path in sorted(folder.glob("*.yaml")):
-        if path.name == LINES_FILE:
+        if path.name in _NO_GUIDES:
             continue
         try:
-            guides.append(parse_guide(path.name, _text(path), directory, sheet))
+            guides.append(parse_guide(path.name, _text(path), directory, glossary, PICTURES, sheet))
         except GuideFaults as found:
             faults.extend(found.faults)
     return guides, faults

@@ -7,12 +7,13 @@ out. The promise it keeps: a button of an old page never moves a newer one, and 
 meanwhile leaves nobody without a page.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from typing import TypeAlias
 
+from dialogs.glossary import Term
 from dialogs.lines import Lines, values
 from dialogs.screen import Button, Keyboard, rows
 from dialogs.text import Message, Text, _
@@ -27,6 +28,26 @@ class Confidence(StrEnum):
     VERIFIED = "verified-in-source"
     UNCERTAIN = "uncertain"
     NOT_FOUND = "known-but-not-found"
+
+
+class Group(StrEnum):
+    """The shelves of the menu, in its order: twenty titles on one screen are a wall."""
+
+    START = "start"
+    MONEY = "money"
+    HOME = "home"
+    WORK = "work"
+    LIFE = "life"
+    SAFETY = "safety"
+    AUTHORITIES = "authorities"
+
+
+class Remind(StrEnum):
+    """How often the thing of a step comes again."""
+
+    ONCE = "once"
+    MONTHLY = "monthly"
+    YEARLY = "yearly"
 
 
 class End(StrEnum):
@@ -45,6 +66,7 @@ class Fact:
     authority: str
     link: str
     checked: date
+    good_until: date
     figures: tuple[str, ...] = ()
 
 
@@ -54,15 +76,6 @@ class Choice:
 
     label: Message
     to: str
-
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """A Swedish word the resident will meet, how it sounds, and what it means."""
-
-    word: str
-    sounds: Message
-    meaning: Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,12 +100,26 @@ class Step:
     lines: tuple[str, ...] = ()
     cites: tuple[str, ...] = ()
     ask: bool = False
+    icon: str = ""
+    picture: str | None = None
+    remind: Remind | None = None
 
     @property
     def targets(self) -> tuple[str, ...]:
         """The steps that can come after this one."""
         onward = () if self.next is None else (self.next,)
         return tuple(choice.to for choice in self.choices) + onward
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What to know before the first step; `bring` is a list to tick off."""
+
+    bring: tuple[Message, ...]
+    takes: Message
+    costs: Message
+    wrong: Message
+    cites: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +136,9 @@ class Guide:
     checked: date
     expires: date
     protected_identity: str
+    group: Group
+    icon: str
+    before: Before
 
 
 Guides: TypeAlias = Mapping[str, Guide]
@@ -185,8 +215,12 @@ def press_data(guide: str, step: str, action: str) -> str:
 
 
 def overdue(guides: Guides, today: date) -> tuple[str, ...]:
-    """Name the guides whose facts somebody should check again."""
-    return tuple(guide.id for guide in guides.values() if today > guide.expires)
+    """Name the guides whose facts, all or one of them, somebody should check again."""
+    return tuple(
+        guide.id
+        for guide in guides.values()
+        if today > min((guide.expires, *(fact.good_until for fact in guide.facts.values())))
+    )
 
 
 def page(guide: Guide, walk: Walk, lines: Lines, today: date) -> Page:
@@ -195,9 +229,32 @@ def page(guide: Guide, walk: Walk, lines: Lines, today: date) -> Page:
     step = guide.steps[walk.step]
     number = len(walk.trail) + 1
     of = number + pages_after(guide.steps, step.id)
-    position = _("guide", "{title} · {number}/{of}", title=guide.title, number=number, of=of)
-    text = (position, *_warning(guide, today), *_body(step, lines), *_sources(guide, walk))
+    position = _(
+        "guide", "{icon} {title} · {number}/{of}", icon=guide.icon, title=guide.title, number=number, of=of
+    )
+    text = (position, *_warning(guide, walk, today), *_body(step, lines), *_sources(guide, walk))
     return Page(text, _keyboard(guide, walk), number, of, last=step.end is not None)
+
+
+def before_page(guide: Guide, ticked: Collection[int], today: date) -> tuple[Text, Keyboard]:
+    """Lay out what to bring, as a list to tick, how long it takes, what it costs, and what can go wrong."""
+    before = guide.before
+    text = (
+        _("guide", "{icon} {title} · before you start", icon=guide.icon, title=guide.title),
+        *_expired(guide, before.cites, today),
+        _("guide", "⏳ {takes}", takes=before.takes),
+        _("guide", "💰 {costs}", costs=before.costs),
+        _("guide", "⚠️ {wrong}", wrong=before.wrong),
+        _("guide", "🎒 Bring this. Tap what you have."),
+    )
+    items = [
+        Button(
+            _("guide", "✅ {item}", item=item) if n in ticked else _("guide", "⬜ {item}", item=item),
+            f"g:tick:{guide.id}:{n}",
+        )
+        for n, item in enumerate(before.bring)
+    ]
+    return text, rows(*items, Button(_("guide", "To the guide"), f"g:go-on:{guide.id}"))
 
 
 def pages_after(steps: Mapping[str, Step], step: str) -> int:
@@ -214,18 +271,22 @@ def _target(step: Step, action: str) -> str | None:
     return {f"to.{n}": choice.to for n, choice in enumerate(step.choices)}.get(action)
 
 
-def _warning(guide: Guide, today: date) -> Text:
-    if today <= guide.expires:
+def _warning(guide: Guide, walk: Walk, today: date) -> Text:
+    return _expired(guide, guide.steps[walk.step].cites, today)
+
+
+def _expired(guide: Guide, cites: tuple[str, ...], today: date) -> Text:
+    """Warn where the guide, or a fact that this page rests on, is past its date (R16)."""
+    late = [guide.facts[fact] for fact in cites if today > guide.facts[fact].good_until]
+    if today <= guide.expires and not late:
         return ()
-    return (_("guide", "This was last checked on {date}. Ask before you rely on it.", date=guide.checked),)
+    checked = min((fact.checked for fact in late), default=guide.checked)
+    return (_("guide", "This was last checked on {date}. Ask before you rely on it.", date=checked),)
 
 
 def _body(step: Step, lines: Lines) -> Iterator[Message]:
-    yield replace(step.text, values=tuple(values(lines).items())) if step.lines else step.text
-    for term in step.terms:
-        yield _(
-            "guide", "{word} ({sounds}): {meaning}", word=term.word, sounds=term.sounds, meaning=term.meaning
-        )
+    text = replace(step.text, values=tuple(values(lines).items())) if step.lines else step.text
+    yield _("guide", "{icon} {text}", icon=step.icon, text=text) if step.icon else text
     for sentence in step.say:
         yield _(
             "guide",
@@ -260,8 +321,25 @@ def _keyboard(guide: Guide, walk: Walk) -> Keyboard:
         button(_("guide", "Copy the Swedish sentence"), f"copy.{n}", sentence.swedish)
         for n, sentence in enumerate(step.say)
     ]
+    words = [
+        button(_("guide", "📖 {word}", word=term.word), f"term.{n}") for n, term in enumerate(step.terms)
+    ]
+    picture = [button(_("guide", "🖼 See a picture"), "picture")] if step.picture else []
+    remind = [button(_("guide", "⏰ Remind me"), "remind")] if step.remind else []
+    before = [Button(_("guide", "Before you start"), f"g:before:{guide.id}")] if not walk.trail else []
+    helped = [
+        button(_("guide", "👍 This helped"), "helped"),
+        button(_("guide", "👎 It did not"), "no-help"),
+    ]
     onward = [button(_("guide", "Next"), "next")] if step.next else []
     back = [button(_("guide", "Back"), "back")] if walk.trail else []
-    stuck = button(_("guide", "I am stuck"), "stuck")
+    stuck = button(_("guide", "Help me with this"), "stuck")
     everything = Button(_("guide", "All guides"), LIST)
-    return rows(*copies, *choices, *onward) + rows(*back, stuck, width=2) + rows(everything)
+    return (
+        rows(*picture, *copies)
+        + rows(*words, width=2)
+        + rows(*remind, *before, *choices, *onward)
+        + (rows(*helped, width=2) if step.end else ())
+        + rows(*back, stuck, width=2)
+        + rows(everything)
+    )

@@ -1,22 +1,26 @@
 """
 One guide's file, read and checked: text in, `Guide` out, or `GuideFaults` that name file and line.
 
-A file holds `id`, `menu` (its place), `title`, `summary`, `expires`, `protected_identity` (`branch`, or
-`not-needed because …`), `first`, `steps` and `facts`. A step holds `text` and exactly one of `choices`
-(label: step), `next` and `end` (`action` or `person`); beside them `say`, `terms`, `lines`, `cites`, and
-`ask: true` where the text only tells what to ask about. A step with `branch: protected-identity` asks whether
-the resident has protected personal data, and offers yes, no and not sure.
+A file holds `id`, `menu` (its place), `group`, `icon`, `title`, `summary`, `expires`, `protected_identity`
+(`branch`, or `not-needed because …`), `before` (`bring`, `takes`, `costs`, `wrong`, `cites`), `first`, `steps` and
+`facts`. A step holds `icon`, `text` and exactly one of `choices` (label: step), `next` and `end` (`action` or
+`person`); beside them `say`, `terms` (keys of the glossary), `lines`, `cites`, `picture`, `remind` (`once`,
+`monthly`, `yearly`), and `ask: true` where the text only tells what to ask about. A step with `branch` asks what
+the way on depends on; `protected-identity` offers yes, no and not sure.
 
 The promise: every figure rests on a cited fact that was read in its source; the unknown is never stated.
 """
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Set
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from enum import StrEnum
+from typing import TypeVar
 
 from dialogs.fact_sheet import Sheet, disagreements
-from dialogs.guide import Choice, Confidence, End, Fact, Guide, Sentence, Step, Term
+from dialogs.glossary import Glossary, Term
+from dialogs.guide import Before, Choice, Confidence, End, Fact, Group, Guide, Remind, Sentence, Step
 from dialogs.guide_rules import (
     MOST_CHARACTERS_TO_COPY,
     faults_in_label,
@@ -36,6 +40,13 @@ _ID = re.compile(r"[a-z]+(-[a-z0-9]+)*")
 _NOT_NEEDED = re.compile(r"not-needed because \S.{9,}")
 _ASKING = re.compile(r"\b(?:ask|check)\b", re.IGNORECASE)
 _BRANCH = "protected-identity"
+BRANCHES = (_BRANCH, "under-18", "children", "no-bankid", "no-personal-number")
+"""What a way may depend on; everybody else goes on along the common one."""
+MOST_WORDS_TO_BRING = 10
+MOST_TO_BRING = 6
+MOST_WORDS_BEFORE = 30
+"""Four texts share the page before the start."""
+MOST_CHARACTERS_OF_ICON = 2
 
 
 def guide_context(guide: str) -> str:
@@ -51,6 +62,8 @@ class _Bench:
     notes: Notes
     directory: Directory
     sheet: Sheet
+    glossary: Glossary
+    pictures: Set[str]
     facts: Mapping[str, Fact] = field(default_factory=dict)
 
     @property
@@ -58,12 +71,19 @@ class _Bench:
         return guide_context(self.guide)
 
 
-def parse_guide(file: str, text: str, directory: Directory, sheet: Sheet | None = None) -> Guide:
+def parse_guide(
+    file: str,
+    text: str,
+    directory: Directory,
+    glossary: Glossary,
+    pictures: Set[str] = frozenset(),
+    sheet: Sheet | None = None,
+) -> Guide:
     """Read one guide and check all of it; raise `GuideFaults` where it is not fit to be shown."""
     notes = Notes(file)
     top = opened(text, notes, "the guide")
-    bench = _Bench(top.text("id").text, notes, directory, sheet or {})
-    bench = _Bench(bench.guide, notes, directory, bench.sheet, _facts(top, bench))
+    bench = _Bench(top.text("id").text, notes, directory, sheet or {}, glossary, pictures)
+    bench = replace(bench, facts=_facts(top, bench))
     sections = top.named("steps", "step")
     steps = {name: _step(name, section, bench) for name, section in sections.items()}
     guide = _guide(top, steps, bench)
@@ -93,7 +113,54 @@ def _guide(top: Section, steps: Mapping[str, Step], bench: _Bench) -> Guide:
         checked=min((fact.checked for fact in bench.facts.values()), default=date.min),
         expires=top.day("expires"),
         protected_identity=top.text("protected_identity").text,
+        group=_one_of(Group, top.text("group"), "group", bench.notes) or Group.START,
+        icon=_icon(top, bench.notes),
+        before=_before(top, bench),
     )
+
+
+def _before(top: Section, bench: _Bench) -> Before:
+    section = top.section("before")
+    cites = section.texts("cites")
+    stated = _stated(cites, False, bench)
+    bring = section.texts("bring")
+    texts = {key: section.text(key) for key in ("takes", "costs", "wrong")}
+    for words in (*bring, *texts.values()):
+        _check_words(words, bench, frozenset(), stated)
+    for words in texts.values():
+        if len(words.text.split()) > MOST_WORDS_BEFORE:
+            bench.notes.add(words.line, f"a text before the start has at most {MOST_WORDS_BEFORE} words")
+    for item in bring:
+        if len(item.text.split()) > MOST_WORDS_TO_BRING:
+            bench.notes.add(item.line, f"a thing to bring has at most {MOST_WORDS_TO_BRING} words")
+    if not 1 <= len(bring) <= MOST_TO_BRING:
+        bench.notes.add(section.line_of("bring"), f"one to {MOST_TO_BRING} things to bring")
+    section.close()
+    return Before(
+        bring=tuple(_(bench.context, item.text) for item in bring),
+        takes=_(bench.context, texts["takes"].text),
+        costs=_(bench.context, texts["costs"].text),
+        wrong=_(bench.context, texts["wrong"].text),
+        cites=tuple(fact.text for fact in cites),
+    )
+
+
+def _icon(section: Section, notes: Notes) -> str:
+    """One picture sign, perhaps with the sign that makes it coloured."""
+    icon = section.text("icon")
+    if len(icon.text) > MOST_CHARACTERS_OF_ICON or any(sign.isalnum() for sign in icon.text):
+        notes.add(icon.line, f"'{icon.text}' is no icon; use one emoji")
+    return icon.text
+
+
+AnyWord = TypeVar("AnyWord", bound=StrEnum)
+
+
+def _one_of(words: type[AnyWord], found: Marked, what: str, notes: Notes) -> AnyWord | None:
+    if found.text in set(words):
+        return words(found.text)
+    notes.add(found.line, f"'{found.text}' is no {what}; there are {', '.join(words)}")
+    return None
 
 
 def _facts(top: Section, bench: _Bench) -> dict[str, Fact]:
@@ -120,7 +187,10 @@ def _fact(section: Section, bench: _Bench) -> Fact:
     if bench.sheet:
         for sentence in disagreements(bench.sheet, number.text, word.text, link.text, stated):
             bench.notes.add(section.line, sentence)
-    return Fact(number.text, confidence, authority.text, link.text, checked, stated)
+    good_until = section.day("expires") if "expires" in section else _latest_expiry(checked)
+    if not checked < good_until <= _latest_expiry(checked):
+        bench.notes.add(section.line_of("expires"), f"{number.text} expires within a year of its check")
+    return Fact(number.text, confidence, authority.text, link.text, checked, good_until, stated)
 
 
 def _step(id: str, section: Section, bench: _Bench) -> Step:  # noqa: A002
@@ -139,14 +209,21 @@ def _step(id: str, section: Section, bench: _Bench) -> Step:  # noqa: A002
             )
     if not _ID.fullmatch(id):
         bench.notes.add(section.line, f"'{id}' is not a name of small letters, digits and hyphens")
+    picture = section.text_if_any("picture")
+    if picture is not None and picture.text not in bench.pictures:
+        bench.notes.add(picture.line, f"there is no picture '{picture.text}'")
+    remind = section.text_if_any("remind")
     return Step(
         id=id,
+        icon=_icon(section, bench.notes),
+        picture=picture.text if picture else None,
+        remind=_one_of(Remind, remind, "remind", bench.notes) if remind else None,
         text=_(bench.context, text.text),
         choices=tuple(_choices(section, bench, stated)),
         next=onward.text if onward else None,
         end=_end(ends, bench.notes) if ends else None,
         say=tuple(_sentences(section, bench, stated)),
-        terms=tuple(_terms(section, bench, stated)),
+        terms=tuple(_terms(section, bench)),
         lines=lines,
         cites=tuple(fact.text for fact in cites),
         ask=ask,
@@ -192,13 +269,12 @@ def _sentences(section: Section, bench: _Bench, stated: tuple[str, ...]) -> Iter
         yield Sentence(swedish.text, _(bench.context, meaning.text))
 
 
-def _terms(section: Section, bench: _Bench, stated: tuple[str, ...]) -> Iterator[Term]:
-    for entry in section.sections("terms"):
-        word, sounds, meaning = entry.text("word"), entry.text("sounds"), entry.text("meaning")
-        for words in (word, sounds, meaning):
-            _check_words(words, bench, frozenset(), stated)
-        entry.close()
-        yield Term(word.text, _(bench.context, sounds.text), _(bench.context, meaning.text))
+def _terms(section: Section, bench: _Bench) -> Iterator[Term]:
+    for key in section.texts("terms"):
+        if key.text in bench.glossary:
+            yield bench.glossary[key.text]
+        else:
+            bench.notes.add(key.line, f"'{key.text}' is not in the glossary")
 
 
 def _end(end: Marked, notes: Notes) -> End | None:
@@ -246,14 +322,14 @@ def _check_protected_branch(
 
 def _is_branch(section: Section, notes: Notes) -> bool:
     found = section.text_if_any("branch")
-    if found is not None and found.text != _BRANCH:
-        notes.add(found.line, f"a branch is '{_BRANCH}', not '{found.text}'")
+    if found is not None and found.text not in BRANCHES:
+        notes.add(found.line, f"a branch is one of {', '.join(BRANCHES)}, not '{found.text}'")
     return found is not None and found.text == _BRANCH
 
 
 def _check_facts_are_used(top: Section, guide: Guide, notes: Notes) -> None:
     if not guide.facts:
         notes.add(top.line_of("facts"), "the guide lists no facts")
-    cited = {fact for step in guide.steps.values() for fact in step.cites}
+    cited = {fact for step in guide.steps.values() for fact in step.cites}.union(guide.before.cites)
     for number in guide.facts.keys() - cited:
         notes.add(top.line_of("facts"), f"{number} is listed under facts but no step cites it")

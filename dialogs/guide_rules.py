@@ -134,7 +134,7 @@ def _broken_steps(guide: str, steps: Mapping[str, Step]) -> Iterator[tuple[str, 
                     "next" if target == step.next else "choices",
                     f"step '{name}' leads to '{target}', which does not exist",
                 )
-        longest = max(("stuck", "next", *(f"to.{n}" for n in range(len(step.choices)))), key=len)
+        longest = max(("no-help", "picture", *(f"term.{n}" for n in range(len(step.terms)))), key=len)
         if len(press_data(guide, name, longest).encode()) > MOST_BYTES_OF_DATA:
             yield name, "", f"step '{name}': its buttons would carry more than {MOST_BYTES_OF_DATA} bytes"
 

@@ -19,6 +19,8 @@ DEPTH = 12
 LOADER = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
 """About four times as fast where PyYAML was built with its C part; both only compose here, and build nothing."""
 
+_MAPPING = "tag:yaml.org,2002:map"
+
 T = TypeVar("T")
 
 
@@ -72,6 +74,7 @@ class Section:
 
     def __init__(self, node: yaml.Node, notes: Notes, name: str) -> None:
         self.name, self.line, self.notes = name, _line(node), notes
+        self._mark = node.start_mark
         self._nodes = dict(_entries(node, notes, name))
         self._lines = {key.text: key.line for key in _keys(node)}
         self._asked: set[str] = set()
@@ -122,6 +125,14 @@ class Section:
             Section(item, self.notes, f"entry {n} in '{key}' of {self.name}")
             for n, item in enumerate(self._items(key), start=1)
         )
+
+    def section(self, key: str) -> "Section":
+        """Take a mapping that must be there."""
+        node = self._take(key)
+        if node is None:
+            self.notes.add(self.line, f"{self.name} has no '{key}'")
+            node = yaml.MappingNode(_MAPPING, [], self._mark, self._mark)
+        return Section(node, self.notes, f"'{key}' of {self.name}")
 
     def named(self, key: str, kind: str) -> dict[str, "Section"]:
         """Take a mapping of mappings, such as the steps by their names."""

@@ -78,6 +78,9 @@ def _show(args: argparse.Namespace) -> int:
         print(f"no guide is called so; there are {', '.join(library.guides)}", file=sys.stderr)
         return 1
     print(f"{guide.title.source}: {guide.summary.source}")
+    print("\n".join(f"  bring: {item.source}" for item in guide.before.bring))
+    for message in (guide.before.takes, guide.before.costs, guide.before.wrong):
+        print(f"  {message.source}")
     for step in guide.steps.values():
         print("\n".join(("", *_shown(guide, step))))
     return 0
@@ -89,6 +92,10 @@ def _shown(guide: Guide, step: Step) -> Iterator[str]:
     yield step.text.source
     for term in step.terms:
         yield f"  {term.word} ({term.sounds.source}): {term.meaning.source}"
+    if step.picture:
+        yield f"  picture: {step.picture}"
+    if step.remind:
+        yield f"  remind: {step.remind}"
     for sentence in step.say:
         yield f'  say: "{sentence.swedish}" ({sentence.meaning.source})'
     for line in step.lines:
@@ -113,7 +120,7 @@ def _loaded(folder: Path) -> Library | None:
 
 def _counted(library: Library) -> str:
     steps = sum(len(guide.steps) for guide in library.guides.values())
-    return f"{len(library.guides)} guides, {steps} steps, {len(library.lines)} lines"
+    return f"{len(library.guides)} guides, {steps} steps, {len(library.lines)} lines, {len(library.glossary)} words"
 
 
 def _today() -> date:

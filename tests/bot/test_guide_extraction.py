@@ -12,7 +12,7 @@ from bot.guide_extraction import extract
 from bot.library import FOLDER, load
 from dialogs.marked_yaml import GuideFaults
 from dialogs.text import Message
-from tests.dialogs.guide_examples import GUIDE, LINES
+from tests.dialogs.guide_examples import GLOSSARY, GUIDE, LINES
 
 FILES = sorted(FOLDER.glob("*.yaml"))
 
@@ -28,8 +28,8 @@ def test_a_text_comes_with_its_line_context_and_comment() -> None:
     found = list(extract(BytesIO(GUIDE.encode()), ["_", "pgettext"], [], {}))
     assert (3, "pgettext", ("guide example", "An example"), ["title"]) in found
     assert ("guide example", "No, I do not") in [messages for _line, _name, messages, _comments in found]
-    (sound,) = [comments for _line, _name, messages, comments in found if messages[1] == "yelp"]
-    assert sound == ["step call: how 'hjälp' sounds, in your letters"]
+    words = list(extract(BytesIO(GLOSSARY.encode()), ["_", "pgettext"], [], {}))
+    assert (4, "pgettext", ("glossary", "yelp"), ["how 'hjälp' sounds, in your letters"]) in words
 
 
 def test_babel_takes_the_context() -> None:
@@ -70,9 +70,11 @@ def _shown() -> Iterator[Message]:
         yield line.name
         if line.hours:
             yield line.hours
+    for term in library.glossary.values():
+        yield from (term.sounds, term.meaning)
     for guide in library.guides.values():
         yield from (guide.title, guide.summary)
+        yield from (*guide.before.bring, guide.before.takes, guide.before.costs, guide.before.wrong)
         for step in guide.steps.values():
             yield from (step.text, *(choice.label for choice in step.choices))
             yield from (sentence.meaning for sentence in step.say)
-            yield from (text for term in step.terms for text in (term.sounds, term.meaning))

@@ -7,12 +7,13 @@ import pytest
 
 from bot.library import FOLDER, load, read_sheet, refreshed
 from dialogs.marked_yaml import GuideFaults
-from tests.dialogs.guide_examples import GUIDE, LINES, SHEET
+from tests.dialogs.guide_examples import GLOSSARY, GUIDE, LINES, SHEET
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     (tmp_path / "lines.yaml").write_text(LINES, encoding="utf-8")
+    (tmp_path / "glossary.yaml").write_text(GLOSSARY, encoding="utf-8")
     (tmp_path / "example.yaml").write_text(GUIDE, encoding="utf-8")
     return tmp_path
 
@@ -30,7 +31,7 @@ def test_a_bad_edit_leaves_the_last_good_version(folder: Path) -> None:
     (folder / "example.yaml").write_text(GUIDE.replace("next: opening", "next: x"), encoding="utf-8")
     kept, faults = refreshed(good, folder)
     assert kept is good
-    assert [(fault.file, fault.line) for fault in faults] == [("example.yaml", 31)]
+    assert [(fault.file, fault.line) for fault in faults] == [("example.yaml", 44)]
 
 
 def test_a_good_edit_is_taken_over(folder: Path) -> None:

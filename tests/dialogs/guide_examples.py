@@ -3,7 +3,10 @@
 from collections.abc import Iterator
 from datetime import date
 
+from dialogs.fact_sheet import Sheet
+from dialogs.glossary import Glossary, parse_glossary
 from dialogs.guide import Guide, Walk, start
+from dialogs.guide_file import parse_guide
 from dialogs.lines import Directory, parse_lines
 from dialogs.text import Message, Text
 
@@ -24,6 +27,14 @@ lines:
     checked: 2026-11-23
 """
 
+GLOSSARY = """\
+terms:
+  hjalp:
+    word: hjälp
+    sounds: yelp
+    meaning: help
+"""
+
 GUIDE = """\
 id: example
 menu: 1
@@ -31,13 +42,23 @@ title: An example
 summary: A small guide for tests.
 expires: 2027-11-23
 protected_identity: branch
+group: life
+icon: 🧾
+before:
+  bring: [A pen, Your paper]
+  takes: About ten days.
+  costs: It costs 60 kr.
+  wrong: They may say no. Then ask why.
+  cites: [F9.01]
 first: start
 steps:
   start:
     text: Take a paper. You have time.
+    icon: 📄
     next: question
   question:
     text: Do you have protected data?
+    icon: ❓
     branch: protected-identity
     choices:
       Yes, I have: protected
@@ -45,29 +66,31 @@ steps:
       I am not sure: unsure
   protected:
     text: Tell them first, and ask for a call.
+    icon: 🔒
     say:
       - swedish: Jag har skyddade personuppgifter.
         meaning: I have protected personal data.
     next: answer
   unsure:
     text: Then ask your contact person.
+    icon: 🤔
     next: answer
   answer:
     text: They answer within ten days, and it costs 60 kr.
+    icon: 📬
     cites: [F9.01]
     next: opening
   opening:
     text: Ask when they are open.
+    icon: 🕘
     ask: true
     cites: [F9.02]
     next: call
   call:
     text: Call {help_line} and ask for help.
+    icon: 📞
     lines: [help-line]
-    terms:
-      - word: hjälp
-        sounds: yelp
-        meaning: help
+    terms: [hjalp]
     end: person
 facts:
   - number: F9.01
@@ -94,6 +117,16 @@ SHEET = """\
 def directory() -> Directory:
     """Return the lines of the example."""
     return parse_lines("lines.yaml", LINES)
+
+
+def read_example(text: str = GUIDE, sheet: Sheet | None = None) -> Guide:
+    """Read the example, or an edit of it, as the library would."""
+    return parse_guide("example.yaml", text, directory(), glossary(), frozenset({"bill"}), sheet)
+
+
+def glossary() -> Glossary:
+    """Return the words of the example."""
+    return parse_glossary("glossary.yaml", GLOSSARY)
 
 
 def english(text: Text) -> str:

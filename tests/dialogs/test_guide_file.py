@@ -10,9 +10,8 @@ from hypothesis import strategies as st
 
 from dialogs.fact_sheet import parse_sheet
 from dialogs.guide import End, Guide
-from dialogs.guide_file import parse_guide
 from dialogs.marked_yaml import GuideFaults
-from tests.dialogs.guide_examples import GUIDE, SHEET, directory
+from tests.dialogs.guide_examples import GUIDE, SHEET, read_example
 
 BILLS = Path(__file__).parents[2] / "dialogs" / "guides" / "bills.yaml"
 NEW_FACT = """\
@@ -42,7 +41,7 @@ BROKEN = {
     "choice twice": ("No, I do not: answer", "Yes, I have: answer", "Yes, I have: answer", "twice"),
     "fact twice": ("number: F9.02", "number: F9.01", "- number: F9.01 #2", "stands here twice"),
     "id unlike the file": ("id: example", "id: other", "id: other", "not the name of the file"),
-    "missing text": ("    text: Then ask your contact person.\n", "", "    next: answer #2", "no text for 'text'"),
+    "missing text": ("    text: Then ask your contact person.\n", "", "    icon: 🤔", "no text for 'text'"),
     "empty text": ("text: Then ask your contact person.", "text:", "text: #only", "missing its text"),
     "missing title": ("title: An example\n", "", "id: example", "no text for 'title'"),
     "list for a text": ("title: An example", "title: [a, b]", "title:", "missing its text"),
@@ -54,6 +53,19 @@ BROKEN = {
     "unreachable step": ("I am not sure: unsure", "I am not sure: answer", "text: Then ask", "no way leads"),
     "dead end": ("    end: person\n", "", "text: Call", "dead end"),
     "two ways on": ("    end: person", "    end: person\n    next: start", "text: Call", "more than one"),
+    "no icon": ("    icon: 📄\n", "", "    text: Take a paper", "no text for 'icon'"),
+    "a word for an icon": ("icon: 📄", "icon: a", "icon: a", "use one emoji"),
+    "unknown group": ("group: life", "group: fun", "group: fun", "no group"),
+    "nothing to know before": ("before:", "befor:", "id: example", "no 'before'"),
+    "nothing to bring": ("  bring: [A pen, Your paper]\n", "", "  takes:", "things to bring"),
+    "a long thing to bring": ("A pen", "A pen and " + "a " * 9 + "pen", "bring:", "at most 10 words"),
+    "a long text before": ("They may say no.", "They may say no. " * 9, "wrong:", "at most 30 words"),
+    "unknown word": ("[hjalp]", "[hjalp, help]", "terms:", "'help' is not in the glossary"),
+    "unknown picture": ("    icon: 📄", "    icon: 📄\n    picture: x", "picture: x", "no picture 'x'"),
+    "unknown reminder": ("    icon: 📄", "    icon: 📄\n    remind: daily", "remind: daily", "no remind"),
+    "fact that expires too late": (
+        "checked: 2026-11-23\n", "checked: 2026-11-23\n    expires: 2029-01-01\n", "expires: 2029", "within a year",
+    ),
     "unknown end": ("end: person", "end: nowhere", "end: nowhere", "'action' or 'person'"),
     "unknown target": ("next: opening", "next: openng", "next: openng", "'openng', which does not exist"),
     "unknown first step": ("first: start", "first: begin", "first: begin", "does not exist"),
@@ -81,7 +93,7 @@ BROKEN = {
     "label too long": ("No, I do not: answer", "No" + " or no" * 8 + ": answer", "No or no", "a button of"),
     "sentence to copy too long": ("swedish: Jag", "swedish: " + "Hej. " * 55 + "Jag", "Hej. Hej.", "to copy"),
     "no protected branch": ("    branch: protected-identity\n", "", "protected_identity:", "no step has"),
-    "unknown branch": ("branch: protected-identity", "branch: bank", "branch: bank", "'protected-identity'"),
+    "unknown branch": ("branch: protected-identity", "branch: bank", "branch: bank", "one of protected"),
     "branch without not sure": (
         "      I am not sure: unsure\n  protected:", "  protected:", "branch: protected", "not sure",
     ),
@@ -112,7 +124,7 @@ def test_a_broken_edit_is_refused_with_file_and_line(case: str) -> None:
     assert old in GUIDE
     broken = GUIDE.replace(old, new, 1) + (NEW_FACT if "F9.04" in new else "")
     with pytest.raises(GuideFaults) as raised:
-        parse_guide("example.yaml", broken, directory())
+        read_example(broken)
     named = [(fault.file, fault.line) for fault in raised.value.faults if sentence in fault.sentence]
     assert ("example.yaml", _line(broken, marker)) in named, str(raised.value)
 
@@ -159,7 +171,7 @@ def test_a_guide_may_say_why_it_needs_no_branch() -> None:
     """A guide about cooking has none, but somebody must have thought about it."""
     reason = "protected_identity: not-needed because nobody is told anything"
     text = GUIDE.replace("protected_identity: branch", reason).replace("    branch: protected-identity\n", "")
-    assert parse_guide("example.yaml", text, directory()).protected_identity.startswith("not-needed")
+    assert read_example(text).protected_identity.startswith("not-needed")
 
 
 @pytest.mark.parametrize(
@@ -174,9 +186,9 @@ def test_a_guide_may_say_why_it_needs_no_branch() -> None:
 def test_a_guide_that_disagrees_with_the_fact_sheet_is_refused(old: str, new: str, sentence: str) -> None:
     """A copied fact must not drift away from the page it was copied from."""
     text = GUIDE.replace(old, new)
-    parse_guide("example.yaml", text, directory())
+    read_example(text)
     with pytest.raises(GuideFaults) as raised:
-        parse_guide("example.yaml", text, directory(), parse_sheet(SHEET))
+        read_example(text, parse_sheet(SHEET))
     assert sentence in str(raised.value)
 
 
@@ -193,16 +205,16 @@ def test_no_edit_raises_anything_but_faults(data: st.DataObject) -> None:
             st.sampled_from([lines[at - 1], "", lines[at][1:], lines[at] + data.draw(junk)])
         )
     with suppress(GuideFaults):
-        parse_guide("example.yaml", "\n".join(lines), directory())
+        read_example("\n".join(lines))
 
 
 def _example() -> Guide:
-    return parse_guide("example.yaml", GUIDE, directory(), parse_sheet(SHEET))
+    return read_example(GUIDE, parse_sheet(SHEET))
 
 
 def _refused(text: str) -> str:
     with pytest.raises(GuideFaults) as raised:
-        parse_guide("example.yaml", text, directory())
+        read_example(text)
     return str(raised.value)
 
 

@@ -6,12 +6,13 @@ from pathlib import Path
 import pytest
 
 from bot.commands.guides import add, main
-from tests.dialogs.guide_examples import GUIDE, LINES, SHEET
+from tests.dialogs.guide_examples import GLOSSARY, GUIDE, LINES, SHEET
 
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "lines.yaml").write_text(LINES, encoding="utf-8")
+    (tmp_path / "glossary.yaml").write_text(GLOSSARY, encoding="utf-8")
     (tmp_path / "example.yaml").write_text(GUIDE, encoding="utf-8")
     sheet = tmp_path / "facts.md"
     sheet.write_text(SHEET, encoding="utf-8")
@@ -22,7 +23,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_check_says_what_was_checked(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Silence could mean that nothing was looked at."""
     assert main(["--folder", str(folder), "check"]) == 0
-    assert capsys.readouterr().out.endswith("1 guides, 7 steps, 1 lines, no faults; compared with 3 facts\n")
+    assert capsys.readouterr().out.endswith("1 guides, 7 steps, 1 lines, 1 words, no faults; compared with 3 facts\n")
 
 
 def test_check_says_when_facts_were_not_compared(
@@ -38,7 +39,7 @@ def test_check_names_every_fault_and_fails(folder: Path, capsys: pytest.CaptureF
     """A pull request with a fault is stopped, and its author sees where."""
     (folder / "example.yaml").write_text(GUIDE.replace("60 kr", "70 kr"), encoding="utf-8")
     assert main(["--folder", str(folder), "check"]) == 1
-    assert "example.yaml:29: the figure 70 stands in no fact cited here" in capsys.readouterr().out
+    assert "example.yaml:12: the figure 70 stands in no fact cited here" in capsys.readouterr().out
 
 
 def test_check_names_a_guide_past_its_date_without_failing(
@@ -64,6 +65,7 @@ def test_show_prints_all_a_reviewer_needs(folder: Path, capsys: pytest.CaptureFi
     assert main(["--folder", str(folder), "show", "example"]) == 0
     out = capsys.readouterr().out
     for part in (
+        "bring: A pen",
         "Take a paper.",
         "> Yes, I have -> [protected]",
         "Jag har skyddade",

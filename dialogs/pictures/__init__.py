@@ -1,0 +1,24 @@
+"""
+Pictures that explain what words alone do not: drawn by code as SVG, with labels in the resident's language.
+
+Each is a pure function from labels to SVG text; `bot/painter.py` makes a PNG of it.
+"""
+
+PICTURES = frozenset(
+    {
+        "bill",
+        "invoice-ways",
+        "payslip",
+        "kronofogden-letter",
+        "protection-levels",
+        "housing-queue",
+        "rubbish",
+        "laundry",
+        "budget",
+        "mail-forwarding",
+        "decision-letter",
+        "rent-ad",
+        "phone-privacy",
+        "people",
+    }
+)
