@@ -14,7 +14,18 @@ from typing import assert_never
 
 from bot import chain, oddities
 from bot.house import House
-from bot.outgoing import AnswerPress, Delete, Edit, Out, Outgoing, Send, SetCommands, Unbutton, encode
+from bot.outgoing import (
+    AnswerPress,
+    Delete,
+    Edit,
+    Out,
+    Outgoing,
+    Picture,
+    Send,
+    SetCommands,
+    Unbutton,
+    encode,
+)
 from bot.translating import Reader
 from dialogs import check_in, contact_person, conversation, damage, escalation, menu
 from dialogs import notices as noticed
@@ -24,10 +35,12 @@ from dialogs.effects import (
     UNASKED,
     CheckChain,
     ClearChat,
+    CountStep,
     Effect,
     ForgetPerson,
     GatherColleagues,
     GatherData,
+    Priority,
     Purpose,
     RaiseAlert,
     RecordCheckIn,
@@ -38,6 +51,7 @@ from dialogs.effects import (
     SetState,
     SetTimer,
     ShowCommands,
+    ShowPicture,
     StopTimer,
     TellAlert,
     TellAlertOnTrack,
@@ -62,7 +76,7 @@ from dialogs.screen import Keyboard, rows
 from dialogs.telling import Step
 from dialogs.text import Text
 from dialogs.words import LABELS
-from storage import alerts, check_ins, links, notices, outbox, people, rings, timers, updates
+from storage import alerts, check_ins, guide_counts, links, notices, outbox, people, rings, timers, updates
 from storage.people import Known
 
 log = logging.getLogger(__name__)
@@ -156,6 +170,10 @@ class Carrier:
                 self._say(effect, turn)
             case Toast(text):
                 self._toast(text, turn)
+            case ShowPicture():
+                self._show_picture(effect, turn)
+            case CountStep(guide, step, count):
+                guide_counts.add(self._db, guide, step, count)
             case SetTimer(timer, at):
                 timers.set_timer(self._db, known.id, timer, at)
             case StopTimer(timer):
@@ -234,6 +252,14 @@ class Carrier:
             until=self._until(effect, turn.person),
         )
         self._put(turn, outgoing, effect.purpose.value, effect.priority.value, effect)
+
+    def _show_picture(self, effect: ShowPicture, turn: "_Turn") -> None:
+        if turn.known.chat_id is None:
+            return
+        reader = self._reader(turn.person)
+        caption = self._house.translator.text((effect.caption,), reader)
+        picture = Picture(turn.known.chat_id, effect.name, turn.person.locale, caption)
+        self._put(turn, picture, Purpose.REPLY.value, Priority.REPLY.value, None)
 
     def _say_to_other(self, effect: Say, person_id: int) -> None:
         other = self._readable(person_id)

@@ -14,13 +14,16 @@ from dialogs.fact_sheet import Sheet, parse_sheet
 from dialogs.glossary import Glossary, parse_glossary
 from dialogs.guide import Guide, Guides
 from dialogs.guide_file import parse_guide
+from dialogs.keywords import parse_keywords
 from dialogs.lines import Directory, Lines, parse_lines
 from dialogs.marked_yaml import Fault, GuideFaults
-from dialogs.pictures import PICTURES
+from dialogs.pictures.gallery import PICTURES
 
 FOLDER = Path(__file__).parent.parent / "dialogs" / "guides"
 LINES_FILE = "lines.yaml"
 GLOSSARY_FILE = "glossary.yaml"
+KEYWORDS = "keywords"
+"""A folder with a file for each language."""
 _NO_GUIDES = frozenset({LINES_FILE, GLOSSARY_FILE})
 _SHEET = Path(__file__).parent.parent.parent / "shared" / "facts" / "sweden.md"
 
@@ -32,6 +35,8 @@ class Library:
     guides: Guides
     lines: Lines
     glossary: Glossary
+    phrases: Mapping[str, tuple[str, ...]]
+    """What people might call each guide, in all languages together."""
 
 
 def load(folder: Path = FOLDER, sheet: Sheet | None = None) -> Library:
@@ -43,7 +48,9 @@ def load(folder: Path = FOLDER, sheet: Sheet | None = None) -> Library:
     if faults:
         raise GuideFaults(tuple(faults))
     ordered = sorted(guides, key=lambda guide: guide.place)
-    return Library({guide.id: guide for guide in ordered}, directory.lines, glossary)
+    by_id = {guide.id: guide for guide in ordered}
+    phrases = _phrases(folder / KEYWORDS, by_id)
+    return Library(by_id, directory.lines, glossary, phrases)
 
 
 def refreshed(last_good: Library, folder: Path = FOLDER) -> tuple[Library, tuple[Fault, ...]]:
@@ -69,10 +76,19 @@ def _guides(
         if path.name in _NO_GUIDES:
             continue
         try:
-            guides.append(parse_guide(path.name, _text(path), directory, glossary, PICTURES, sheet))
+            guides.append(parse_guide(path.name, _text(path), directory, glossary, PICTURES.keys(), sheet))
         except GuideFaults as found:
             faults.extend(found.faults)
     return guides, faults
+
+
+def _phrases(folder: Path, guides: Guides) -> dict[str, tuple[str, ...]]:
+    """Read what people call each guide; its title and summary count as well."""
+    found = {guide.id: [guide.title.source, guide.summary.source] for guide in guides.values()}
+    for path in sorted(folder.glob("*.yaml")):
+        for guide, phrases in parse_keywords(f"{KEYWORDS}/{path.name}", _text(path), guides.keys()).items():
+            found[guide] += phrases
+    return {guide: tuple(phrases) for guide, phrases in found.items()}
 
 
 def _doubled_places(guides: Iterable[Guide]) -> Iterator[Fault]:

@@ -95,7 +95,18 @@ class Photo(msgspec.Struct, frozen=True, tag="photo"):
     protect: bool = False
 
 
-Outgoing: TypeAlias = Send | Edit | Unbutton | Delete | AnswerPress | SetCommands | Photo
+class Picture(msgspec.Struct, frozen=True, tag="picture"):
+    """A picture of `dialogs.pictures`, drawn when it leaves: the outbox holds its name and not its points."""
+
+    chat_id: int
+    name: str
+    locale: str
+    caption: str = ""
+    silent: bool = False
+    protect: bool = False
+
+
+Outgoing: TypeAlias = Send | Edit | Unbutton | Delete | AnswerPress | SetCommands | Photo | Picture
 
 _encoder = msgspec.msgpack.Encoder()
 _decoder: msgspec.msgpack.Decoder[Outgoing] = msgspec.msgpack.Decoder(Outgoing)

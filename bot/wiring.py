@@ -11,13 +11,14 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import time, timedelta
-from functools import partial
-from typing import Any, Final
+from functools import cache, partial
+from typing import TYPE_CHECKING, Any, Final
 from zoneinfo import available_timezones
 
 from aiohttp import web
 
 from bot import lexicons, library
+from bot.calendars import is_holiday
 from bot.channels import AppriseLine, Line
 from bot.chores import Chore, daily, every
 from bot.clock import Clock
@@ -38,15 +39,21 @@ from bot.ringer import Ringer
 from bot.sender import IN_FLIGHT, URGENT_PLACES, Sender
 from bot.settings import Settings
 from bot.telegram_out import Telegram
-from bot.translating import Translator, offered_locales
+from bot.translating import RIGHT_TO_LEFT, Reader, Translator, offered_locales
 from bot.watcher import Watcher
+from dialogs.finding import GuideFinder
 from dialogs.knowledge import Knowledge
 from dialogs.lines import values
 from dialogs.notices import NoticeKind
+from dialogs.schedule import DEFAULT_ZONE
+from dialogs.text import Message
 from storage.database import Database, DatabaseNotWritable, open_database
 from storage.master_key import KEY_VARIABLE, PASSPHRASE_VARIABLE, read_master_keys
 from storage.sealing import Keyring, passphrase_salt, unlock
 from storage.tombstones import TombstoneFile
+
+if TYPE_CHECKING:
+    from bot.painter import Painter
 
 log = logging.getLogger(__name__)
 
@@ -86,6 +93,9 @@ def read_texts(settings: Settings) -> Texts:
         reader=lexicons.load_reader(),
         locales=tuple((locale, translator.own_name(locale)) for locale in translator.locales),
         zones=frozenset(available_timezones()),
+        glossary=books.glossary,
+        finder=GuideFinder(books.phrases),
+        calendar=is_holiday,
         organisation=organisation,
     )
     return Texts(knowledge, translator)
@@ -159,7 +169,7 @@ async def running(
         handler = Handler(house)
         polling = AiohttpRequest(connections=2)
         sending = AiohttpRequest(IN_FLIGHT + URGENT_PLACES, read_timeout)
-        telegram = Telegram(token, settings.telegram_api, sending)
+        telegram = Telegram(token, settings.telegram_api, sending, _paint(texts.translator, clock))
         limits = Limits(settings.sends_per_second, settings.sends_per_chat, BURST_PER_CHAT)
         ringer = Ringer(db, house, line or AppriseLine(), clock)
         sender = Sender(db, handler, house.keyring, telegram, limits, clock, ringer.wake)
@@ -192,6 +202,21 @@ async def running(
         finally:
             await telegram.close()
             await polling.shutdown()
+
+
+def _paint(translator: Translator, clock: Clock) -> Callable[[str, str], bytes]:
+    """Draw in the words of a locale; what draws is loaded with the first picture that is asked for."""
+
+    @cache
+    def painter() -> "Painter":
+        from bot.painter import Painter
+
+        def say(message: Message, locale: str) -> str:
+            return translator.message(message, Reader(locale, DEFAULT_ZONE, clock.now()))
+
+        return Painter(say, RIGHT_TO_LEFT)
+
+    return lambda name, locale: painter().png(name, locale)
 
 
 def _add_chores(bot: Running) -> None:

@@ -75,6 +75,8 @@ def reason(code: str, alias: str) -> Message:
         )
     if kind == "stuck":
         return _stuck(rest, alias)
+    if kind == "words":
+        return _("alert reason", "In {alias}’s own words: “{words}”", alias=alias, words=rest)
     plain = {
         "someone": _("alert reason", "{alias} asked for somebody.", alias=alias),
         "company": _("alert reason", "{alias} would like you to get in touch today.", alias=alias),
@@ -125,6 +127,11 @@ def reason(code: str, alias: str) -> Message:
 def stuck_code(title: Message, page: int) -> str:
     """The code for "stuck at this page"; it carries the guide's title as a source text, to be translated."""
     return f"stuck:{page}:{title.context}|{title.source}"
+
+
+def own_words_code(words: str) -> str:
+    """The code for what she wants to be passed on; the one reason that carries words of hers, at her own wish."""
+    return f"words:{words}"
 
 
 def _stuck(rest: str, alias: str) -> Message:

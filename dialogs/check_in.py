@@ -88,11 +88,13 @@ def _next(resident: Resident, now: datetime) -> datetime:
     return moment
 
 
-def ask(resident: Resident, slot: str, now: datetime, purpose: Purpose) -> Outcome[Resident]:
-    """Ask; the first line is all a lock screen may show (R35)."""
+def ask(
+    resident: Resident, slot: str, now: datetime, purpose: Purpose, *, softly: bool = False
+) -> Outcome[Resident]:
+    """Ask; the first line is all a lock screen may show (R35). `softly` on the eve of a day that is hard for her."""
     check_in = CheckIn(local_day(now, resident.rhythm.zone), slot, now)
     asked = replace(resident, check_in=check_in, place=Place.MENU)
-    text: Text = (_question(resident),)
+    text: Text = (_question(resident), *_softer(softly))
     if slot == DAILY:
         asked = replace(asked, asked_on=check_in.day, not_asked_since=None)
         text = (*text, *_apology(resident))
@@ -103,6 +105,15 @@ def ask(resident: Resident, slot: str, now: datetime, purpose: Purpose) -> Outco
             Say(text, faces(check_in), purpose=purpose, menu=False),
             SetTimer(Timer.REMINDER, now + REMIND_AFTER),
         ),
+    )
+
+
+def _softer(softly: bool) -> Text:
+    """Nothing about why: whoever else reads it learns nothing."""
+    if not softly:
+        return ()
+    return (
+        _("check-in", "Take it slowly this evening. You need not answer much, and nothing has to be well."),
     )
 
 
@@ -125,7 +136,12 @@ def _question(resident: Resident) -> Message:
 
 
 def due(
-    resident: Resident, due_at: datetime, now: datetime, down: timedelta = timedelta(0)
+    resident: Resident,
+    due_at: datetime,
+    now: datetime,
+    down: timedelta = timedelta(0),
+    *,
+    softly: bool = False,
 ) -> Outcome[Resident]:
     """The chosen time came: settle the last check-in, ask the new one, set the next."""
     if resident.asked_on == local_day(now, resident.rhythm.zone):
@@ -138,7 +154,7 @@ def due(
     latest = max(due_at, latest_moment(resident.rhythm, now))  # the row knows only the first that was missed
     if not _may_ask(resident, latest, now):
         return Outcome(resident, tuple(effects))
-    asked = ask(resident, DAILY, now, Purpose.CHECK_IN)
+    asked = ask(resident, DAILY, now, Purpose.CHECK_IN, softly=softly)
     return asked.after(*effects)
 
 

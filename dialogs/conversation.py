@@ -10,7 +10,21 @@ from dataclasses import replace
 from datetime import datetime, time
 from typing import assert_never
 
-from dialogs import check_in, contact_person, covert, guidance, joining, menu, preferences, privacy
+from dialogs import (
+    check_in,
+    contact_person,
+    covert,
+    errands,
+    first_year,
+    guidance,
+    guide_help,
+    hard_days,
+    joining,
+    menu,
+    preferences,
+    privacy,
+    word_pages,
+)
 from dialogs.alert import Track
 from dialogs.effects import CheckChain, Purpose, RaiseAlert, Say, StopTimer, Toast
 from dialogs.events import (
@@ -36,6 +50,7 @@ from dialogs.knowledge import Knowledge
 from dialogs.outcome import Outcome, say
 from dialogs.people import Contact, Place, Resident
 from dialogs.risk import behaviour, policy
+from dialogs.schedule import local_day
 from dialogs.screen import Button, rows
 from dialogs.text import Message, _
 from dialogs.words import Word
@@ -60,7 +75,7 @@ def decide(resident: Resident, event: Event, now: datetime, knowledge: Knowledge
         case Sent(kind, caption):
             return _sent(check_in.touched(resident), kind, caption, now, knowledge)
         case TimerFell():
-            return _timer(resident, event, now)
+            return _timer(resident, event, now, knowledge)
         case BotBlocked():
             return _blocked(resident, now)
         case BotUnblocked():
@@ -94,7 +109,7 @@ def _wrote(
         answer = _ordinary(covert.left(resident), text, None, edited, now, knowledge)
         return policy.said_fine(answer, text, now)
     if word is not None and not edited:
-        return _word(covert.left(resident), word, now, knowledge)
+        return _word(_set_down(covert.left(resident)), word, now, knowledge)
     if not covert.waits(resident, now):
         resident = covert.left(resident)
     resident, risky = _read(resident, text, now, knowledge)
@@ -122,13 +137,21 @@ def _ordinary(
         return joining.wrote(resident, text, knowledge)
     if resident.place is Place.WORD:
         return covert.chosen(resident, text)
-    return _free_text(resident, text, now)
+    return _free_text(resident, text, now, knowledge)
 
 
-def _free_text(resident: Resident, text: str, now: datetime) -> Outcome[Resident]:
+def _free_text(resident: Resident, text: str, now: datetime, knowledge: Knowledge) -> Outcome[Resident]:
     if text.startswith("/"):
         return menu.unknown_command(resident)
-    return _open_question(resident, text, now)
+    match resident.place:
+        case Place.STEP:
+            return guide_help.wrote(resident, text, knowledge)
+        case Place.ERRAND:
+            return errands.wrote(resident, text, now)
+        case Place.HARD_DAY:
+            return hard_days.wrote(resident, text, now)
+        case _:
+            return _open_question(resident, text, now, knowledge)
 
 
 def _edited() -> Message:
@@ -148,10 +171,13 @@ def _written_answer(resident: Resident, text: str, risky: Outcome[Resident] | No
     return Outcome(after, (*kept, *risky.effects))
 
 
-def _open_question(resident: Resident, text: str, now: datetime) -> Outcome[Resident]:
+def _open_question(resident: Resident, text: str, now: datetime, knowledge: Knowledge) -> Outcome[Resident]:
     if resident.place is Place.TIME:
         at = preferences.read_time(text)
         return preferences.set_time(resident, at, now) if at else preferences.not_a_time(resident)
+    found = knowledge.finder.asked_for(text) if knowledge.finder else ()
+    if found:
+        return guidance.offer_found(resident, found, knowledge)
     if resident.check_in is not None and resident.check_in.stage == "face":
         return check_in.still_open(resident)
     return menu.free_text(resident)
@@ -166,6 +192,13 @@ def _read(
     reading = knowledge.reader.read(text)
     listened = policy.listened(resident, reading, text, now)
     return listened, policy.respond(listened, reading, now)
+
+
+def _set_down(resident: Resident) -> Resident:
+    """She went on: her next words are not the answer to what was asked before."""
+    if resident.joined and resident.place in (Place.STEP, Place.ERRAND, Place.HARD_DAY):
+        return replace(resident, place=Place.MENU, asking="")
+    return resident
 
 
 def _word(resident: Resident, word: Word, now: datetime, knowledge: Knowledge) -> Outcome[Resident]:
@@ -211,6 +244,7 @@ def _settled_word(resident: Resident, word: Word, now: datetime) -> Outcome[Resi
 def _pressed(resident: Resident, data: str, now: datetime, knowledge: Knowledge) -> Outcome[Resident]:
     topic = data.partition(":")[0]
     resident = resident if topic == "cw-word" else covert.left(resident)
+    resident = resident if topic == "e" else _set_down(resident)
     match topic:
         case "someone":
             return menu.someone(resident)
@@ -221,6 +255,8 @@ def _pressed(resident: Resident, data: str, now: datetime, knowledge: Knowledge)
             return preferences.set_language(resident, code, knowledge)
         case "g":
             return guidance.press(resident, data, knowledge, now)
+        case "words":
+            return word_pages.press(resident, data, knowledge)
         case "q":
             return policy.press(resident, data, now)
         case "q-open":
@@ -253,7 +289,7 @@ def _settled_press(
         case "ci":
             return _check_in_press(resident, data, now)
         case "cw":
-            return _weight(resident, data, now)
+            return _weight(resident, data, now, knowledge)
         case "t":
             at = _time_of(data)
             return preferences.set_time(resident, at, now) if at else _old(resident)
@@ -263,6 +299,12 @@ def _settled_press(
             return policy.what_was_told(resident)
         case "cw-word":
             return covert.press(resident, data, now)
+        case "e":
+            return errands.press(resident, data, knowledge, now) or _old(resident)
+        case "plan":
+            return first_year.press(resident, data, knowledge, now) or _old(resident)
+        case "hd":
+            return hard_days.press(resident, data) or _old(resident)
         case "set":
             return _settings(resident, data, now, knowledge)
         case _:
@@ -305,7 +347,7 @@ def _my_contacts(resident: Resident, *, in_place: bool = False) -> Outcome[Resid
     return Outcome(resident, (say(text, keyboard=keyboard, in_place=in_place),))
 
 
-def _weight(resident: Resident, data: str, now: datetime) -> Outcome[Resident]:
+def _weight(resident: Resident, data: str, now: datetime, knowledge: Knowledge) -> Outcome[Resident]:
     """What weighs most leads to the fitting guide or to a human."""
     code = check_in.weight_of(resident, data)
     if code is None or resident.check_in is None:
@@ -313,9 +355,9 @@ def _weight(resident: Resident, data: str, now: datetime) -> Outcome[Resident]:
     named = replace(resident, check_in=replace(resident.check_in, stage="done"))
     match code:
         case "money":
-            return _offer_guides(named, ("bills", "bank-account"))
+            return _offer_guides(named, knowledge, ("bills", "money-support", "debts", "bank-account"))
         case "home":
-            return _offer_guides(named, ("housing",))
+            return _offer_guides(named, knowledge, ("housing", "home-care"))
         case "threat":
             return policy.ask_about(named, "TV", now)
         case "else":
@@ -326,14 +368,9 @@ def _weight(resident: Resident, data: str, now: datetime) -> Outcome[Resident]:
             return _offer_company(named, code)
 
 
-def _offer_guides(resident: Resident, guides: tuple[str, ...]) -> Outcome[Resident]:
-    labels = {
-        "bills": _("check-in", "Bills, step by step"),
-        "bank-account": _("check-in", "A bank account, step by step"),
-        "housing": _("check-in", "A home, step by step"),
-    }
+def _offer_guides(resident: Resident, knowledge: Knowledge, guides: tuple[str, ...]) -> Outcome[Resident]:
     text = _("check-in", "That can weigh a lot. We can take it step by step, or I ask a person.")
-    buttons = [Button(labels[guide], f"g:open:{guide}") for guide in guides]
+    buttons = [guidance.offer(knowledge.guides[guide]) for guide in guides if guide in knowledge.guides]
     return Outcome(resident, (say(text, keyboard=rows(*buttons, menu.SOMEONE), in_place=True),))
 
 
@@ -372,10 +409,15 @@ def _old(resident: Resident) -> Outcome[Resident]:
     return Outcome(resident, (Toast((menu.old_button(),)),))
 
 
-def _timer(resident: Resident, fell: TimerFell, now: datetime) -> Outcome[Resident]:
+def _eve(resident: Resident, now: datetime, knowledge: Knowledge) -> bool:
+    return hard_days.eve(resident, local_day(now, resident.rhythm.zone), knowledge)
+
+
+def _timer(resident: Resident, fell: TimerFell, now: datetime, knowledge: Knowledge) -> Outcome[Resident]:
     match fell.timer:
         case Timer.CHECK_IN:
-            return check_in.due(resident, fell.due_at, now, fell.down)
+            softly = _eve(resident, now, knowledge)
+            return check_in.due(resident, fell.due_at, now, fell.down, softly=softly)
         case Timer.REMINDER:
             return check_in.remind(resident)
         case Timer.SNOOZE:
@@ -384,6 +426,8 @@ def _timer(resident: Resident, fell: TimerFell, now: datetime) -> Outcome[Reside
             return policy.silence(resident, now)
         case Timer.PAUSE:
             return _pause_over(resident, now)
+        case Timer.ERRAND:
+            return errands.due(resident, now)
         case Timer.CHAIN:
             return Outcome(resident, (CheckChain(again=True),))
         case Timer.TEST:

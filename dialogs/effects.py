@@ -12,7 +12,7 @@ from dialogs.alert import AlertEvent, ContactAnswer, Track
 from dialogs.events import Timer
 from dialogs.notices import NoticeKind
 from dialogs.screen import Keyboard
-from dialogs.text import Text
+from dialogs.text import Message, Text
 
 
 class Priority(IntEnum):
@@ -69,6 +69,31 @@ class Toast:
     """Answer a press with a short line that vanishes; a typed press gets it as a message."""
 
     text: Text
+
+
+@dataclass(frozen=True, slots=True)
+class ShowPicture:
+    """Draw the picture `name` with labels in the person's language, and send it with `caption` below."""
+
+    name: str
+    caption: Message
+
+
+class StepCount(StrEnum):
+    """What is counted about a step of a guide, without saying whose."""
+
+    HELPED = "helped"
+    NOT_HELPED = "not-helped"
+    STUCK = "stuck"
+
+
+@dataclass(frozen=True, slots=True)
+class CountStep:
+    """One more of `count` for a step; the table knows no person."""
+
+    guide: str
+    step: str
+    count: StepCount
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +233,8 @@ class ForgetPerson:
 Effect: TypeAlias = (
     Say
     | Toast
+    | ShowPicture
+    | CountStep
     | SetTimer
     | StopTimer
     | RecordCheckIn

@@ -36,6 +36,7 @@ class Timer(StrEnum):
     QUESTION = "question"  # a follow-up question was not answered
     PAUSE = "pause"  # a pause ends
     TEST = "test"  # a test alert is to be sent, or was not answered
+    ERRAND = "errand"  # something she wanted to be reminded of is due
     CHAIN = "chain"  # look again whether somebody could be told about her
 
 

@@ -11,7 +11,7 @@ from typing import TypeAlias
 
 from dialogs.duty import Away, Duty
 from dialogs.escalation_policy import Policy
-from dialogs.guide import Walk
+from dialogs.guide import Remind, Walk
 
 
 class Role(StrEnum):
@@ -43,6 +43,9 @@ class Place(StrEnum):
     TEST = "test"  # a contact person is to answer the test alert
     AWAY = "away"  # a contact person says until when she is away
     STAND_IN = "stand-in"  # ... and who is asked instead
+    STEP = "step"  # she says in her own words what is difficult about a step of a guide
+    ERRAND = "errand"  # she says on which day she wants to be reminded
+    HARD_DAY = "hard-day"  # she names a day that is hard for her
     NOBODY = "nobody"  # a resident has answered everything, but nobody could be told about her yet
 
 
@@ -102,6 +105,35 @@ class Heard:
 
 
 @dataclass(frozen=True, slots=True)
+class Errand:
+    """Something out of a guide that she wants to be reminded of: the step, how often, and the next day of it."""
+
+    guide: str
+    step: str
+    every: Remind
+    on: date
+    day: int  # of the month, as she chose it: the 31st comes back after a short month
+
+
+@dataclass(frozen=True, slots=True)
+class HardDay:
+    """A day of the year that is hard for her, by the name that she gave it."""
+
+    month: int
+    day: int
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Her first year: since when, and which suggestions she put aside."""
+
+    since: date | None = None
+    later: tuple[str, ...] = ()
+    not_for_me: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Agreed:
     """A contact person she said yes to, by the name that was shown to her."""
 
@@ -131,6 +163,14 @@ class Resident:
     )
     missed: int = 0  # unanswered days in a row
     walks: tuple[Walk, ...] = ()  # where she is in each guide, the latest last
+    finished: tuple[str, ...] = ()  # guides whose last page she has seen
+    ticks: tuple[str, ...] = ()  # things to bring that she has, as "guide:number"
+    judged: tuple[str, ...] = ()  # last pages she has said "this helped" or "it did not" about
+    asking: str = ""  # what her next words are about, as "guide:step"
+    errands: tuple[Errand, ...] = ()  # what she wants to be reminded of
+    plan: Plan = field(default_factory=Plan)
+    traditions: tuple[str, ...] = ()  # whose holidays may be hard for her
+    hard_days: tuple[HardDay, ...] = ()  # and days of her own
     question: Question | None = None
     policy: Policy | None = None  # None: the usual one; an operator's choice, and hers to see
     not_asked_since: date | None = None  # the first day on which the bot itself was too late to ask

@@ -5,7 +5,7 @@ import unicodedata
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 
-from dialogs import check_in, menu
+from dialogs import check_in, errands, menu
 from dialogs.effects import SetTimer, ShowCommands, StopTimer, Toast
 from dialogs.events import Timer
 from dialogs.knowledge import Knowledge
@@ -61,6 +61,8 @@ def show(resident: Resident, now: datetime) -> Outcome[Resident]:
         Button(_("settings", "My contact persons"), "set:contacts"),
         Button(_("settings", "Pause"), "set:pause"),
         Button(_("settings", "A word of my own"), "cw-word:ask"),
+        Button(_("settings", "Days that are heavy"), "hd"),
+        Button(_("settings", "My reminders"), "e:list"),
         Button(_("settings", "Privacy"), "set:privacy"),
         Button(_("menu", "Menu"), "menu"),
         width=2,
@@ -274,6 +276,7 @@ def pause(resident: Resident, days: int, now: datetime) -> Outcome[Resident]:
         StopTimer(Timer.REMINDER),
         StopTimer(Timer.SNOOZE),
         SetTimer(Timer.PAUSE, until),
+        *errands.plan(paused, now),
     )
     return Outcome(paused, (*effects, say(*text, keyboard=buttons)))
 
@@ -282,7 +285,8 @@ def end_pause(resident: Resident, now: datetime) -> Outcome[Resident]:
     """She is back early; where nothing was paused, say when the next check-in comes."""
     back = replace(resident, paused_until=None, stopped=False)
     text = (_("settings", "Welcome back."), check_in.next_is(back, now))
-    return Outcome(back, (*check_in.plan_next(back, now), StopTimer(Timer.PAUSE), say(*text, menu=True)))
+    planned = (*check_in.plan_next(back, now), *errands.plan(back, now))
+    return Outcome(back, (*planned, StopTimer(Timer.PAUSE), say(*text, menu=True)))
 
 
 def set_language(resident: Resident, code: str, knowledge: Knowledge) -> Outcome[Resident]:

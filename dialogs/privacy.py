@@ -97,6 +97,18 @@ def gathered(resident: Resident, data: DataGathered, now: datetime) -> Outcome[R
                 len(resident.heard),
             ),
             _n("my data", "Your place in {count} guide", "Your place in {count} guides", len(resident.walks)),
+            _n(
+                "my data",
+                "{count} reminder you asked for",
+                "{count} reminders you asked for",
+                len(resident.errands),
+            ),
+            _n(
+                "my data",
+                "{count} day that is heavy for you",
+                "{count} days that are heavy for you",
+                len(resident.hard_days) + len(resident.traditions),
+            ),
         ),
         _("my data", "And the number of this chat, so that I can answer you. It is kept locked."),
     )

@@ -6,6 +6,7 @@
 """
 
 import argparse
+import json
 import sys
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
@@ -13,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.library import FOLDER, Library, load, read_sheet
+from dialogs.finding import GuideFinder
 from dialogs.guide import Guide, Step, overdue, pages_after
 from dialogs.marked_yaml import GuideFaults
 
@@ -28,6 +30,8 @@ def add(subparsers: "Parsers") -> None:
     actions = parser.add_subparsers(title="actions")
     actions.add_parser("check", help="name every fault with file and line").set_defaults(run=_check)
     actions.add_parser("list", help="name the guides and how fresh they are").set_defaults(run=_list)
+    search = actions.add_parser("search", help="find guides: JSON lines {text} in, {guides} out")
+    search.set_defaults(run=_search)
     show = actions.add_parser("show", help="print all pages of one guide in English")
     show.add_argument("guide")
     show.set_defaults(run=_show)
@@ -67,6 +71,31 @@ def _list(args: argparse.Namespace) -> int:
         mark = "PAST ITS DATE" if guide.id in late else f"good until {guide.expires}"
         print(f"{guide.id}: {guide.title.source} ({longest} pages at most, {mark})")
     return 0
+
+
+def _search(args: argparse.Namespace) -> int:
+    """One line in, one line out; a line that is no such thing is answered with what is wrong."""
+    library = _loaded(args.folder)
+    if library is None:
+        return 1
+    finder = GuideFinder(library.phrases)
+    for line in sys.stdin:
+        print(json.dumps(_found(finder, line), ensure_ascii=False), flush=True)
+    return 0
+
+
+def _found(finder: GuideFinder, line: str) -> dict[str, object]:
+    try:
+        asked = json.loads(line)
+    except ValueError:
+        asked = None
+    text = asked.get("text") if isinstance(asked, dict) else None
+    if not isinstance(text, str):
+        return {
+            "guides": [],
+            "error": 'write one JSON object a line, such as {"text": "how do I pay a bill"}',
+        }
+    return {"guides": list(finder.find(text))}
 
 
 def _show(args: argparse.Namespace) -> int:

@@ -3,22 +3,3 @@ Pictures that explain what words alone do not: drawn by code as SVG, with labels
 
 Each is a pure function from labels to SVG text; `bot/painter.py` makes a PNG of it.
 """
-
-PICTURES = frozenset(
-    {
-        "bill",
-        "invoice-ways",
-        "payslip",
-        "kronofogden-letter",
-        "protection-levels",
-        "housing-queue",
-        "rubbish",
-        "laundry",
-        "budget",
-        "mail-forwarding",
-        "decision-letter",
-        "rent-ad",
-        "phone-privacy",
-        "people",
-    }
-)

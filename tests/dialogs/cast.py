@@ -89,7 +89,8 @@ def library() -> Library:
 
 def knowledge(reader: RiskReader | None = None) -> Knowledge:
     """What the bot knows; with `reader`, or one that understands codes."""
-    return Knowledge(library().guides, library().lines, reader or Hears(), LOCALES, ZONES)
+    books = library()
+    return Knowledge(books.guides, books.lines, reader or Hears(), LOCALES, ZONES, books.glossary)
 
 
 def leyla(**changes: Any) -> Resident:
@@ -147,6 +148,16 @@ class Talk:
     def presses(self, data: str) -> "Talk":
         """She presses a button."""
         return self.happens(Pressed(data))
+
+    def falls(self, timer: Timer) -> "Talk":
+        """A timer falls now."""
+        self.timers.pop(timer, None)
+        return self.happens(TimerFell(timer, self.now))
+
+    def falls_due(self, timer: Timer) -> "Talk":
+        """A timer falls at the moment it was set for."""
+        self.now = self.timers[timer]
+        return self.falls(timer)
 
     def passes(self, *, days: float = 0, hours: float = 0, minutes: float = 0) -> "Talk":
         """Move the clock; what falls due on the way happens at its time. `effects` are all of it."""

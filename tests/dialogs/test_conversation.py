@@ -121,7 +121,7 @@ def test_while_joining_other_words_show_the_open_question(word: Word) -> None:
 
 def test_a_known_word_comes_before_reading() -> None:
     """A button of the menu must not be taken for a cry."""
-    assert "g:open:bills" in Talk(leyla(), MustNotRead()).writes("guides", Word.GUIDES).offers
+    assert "g:shelf:money" in Talk(leyla(), MustNotRead()).writes("guides", Word.GUIDES).offers
 
 
 def test_danger_comes_before_the_open_question() -> None:

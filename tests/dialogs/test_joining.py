@@ -136,7 +136,7 @@ def test_who_says_no_to_everything_is_ready_too() -> None:
     assert talk.resident.consent == Consent(check_ins=False, reading=False, telling=False)
     assert talk.resident.check_in is None
     assert talk.timers == {}
-    assert "g:open:bills" in talk.presses("g:list").offers
+    assert "g:shelf:money" in talk.presses("g:list").offers
 
 
 def test_missed_days_are_asked_only_where_somebody_may_be_told() -> None:

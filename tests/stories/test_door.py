@@ -157,7 +157,7 @@ async def test_forged_data_never_breaks_anything(story: Story, data: str) -> Non
     await story.step()
     assert await story.bot.db.run(_set_aside) == 0
     await leyla.write("/guides")
-    assert leyla.offers("g:open:bills")
+    assert leyla.offers("g:shelf:money")
 
 
 def _set_aside(db: sqlite3.Connection) -> int:

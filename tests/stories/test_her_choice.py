@@ -20,6 +20,7 @@ async def test_without_consent_nothing_is_read(story: Story) -> None:
     await leyla.write(THREAT)
     assert len(mina.seen) == before
     await leyla.types(LABELS[Word.GUIDES])
+    await leyla.press("g:shelf:home")
     await leyla.press("g:open:housing")
     assert leyla.offers("g:housing:…")
 
@@ -118,12 +119,14 @@ async def test_the_language_changes_in_the_middle_of_a_guide(story: Story) -> No
     """The guide goes on where it was, in the new language (R14)."""
     leyla = await story.resident("Leyla", "sv")
     await leyla.write("/guides")
+    await leyla.press("g:shelf:money")
     await leyla.press("g:open:bank-account")
     await leyla.write("/language")
     await leyla.press("l:ar")
     leyla.locale = "ar"
     assert leyla.reads(_("settings", "I now write in this language."))
     await leyla.types(LABELS[Word.GUIDES])
+    await leyla.press("g:shelf:money")
     await leyla.press("g:open:bank-account")
     assert story.say(_("guide bank-account", "A bank account"), "ar") in leyla.last.text
 

@@ -23,7 +23,9 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_check_says_what_was_checked(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Silence could mean that nothing was looked at."""
     assert main(["--folder", str(folder), "check"]) == 0
-    assert capsys.readouterr().out.endswith("1 guides, 7 steps, 1 lines, 1 words, no faults; compared with 3 facts\n")
+    assert capsys.readouterr().out.endswith(
+        "1 guides, 7 steps, 1 lines, 1 words, no faults; compared with 3 facts\n"
+    )
 
 
 def test_check_says_when_facts_were_not_compared(

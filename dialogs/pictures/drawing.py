@@ -1,0 +1,175 @@
+"""
+A sheet to draw on: boxes, words, numbered marks, and a list below that says what each mark is.
+
+A letter from Sweden stays as it is, left to right and in Swedish; the numbers on it lead to the list, which is written
+in the resident's language and from her side. That way nothing has to be mirrored but the words.
+Lengths are units of a sheet 1080 wide, about the points of a phone three times over.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from html import escape
+from typing import Final, TypeAlias
+
+from dialogs.text import Message
+
+Say: TypeAlias = Callable[[Message], str]
+"""Says a message in the reader's language."""
+
+WIDTH: Final = 1080
+MARGIN: Final = 56
+INK, GREY, PALE, LINE = "#1d2733", "#5b6876", "#eef2f6", "#c6d0da"
+BLUE, GREEN, AMBER, RED = "#1f5f99", "#2d7a4f", "#b86e00", "#b3372f"
+FONTS: Final = "Noto Sans, Noto Sans Arabic, Noto Sans Ethiopic"
+LEGEND: Final = 40
+"""Size of the words below a drawing; smaller ones cannot be read on a phone."""
+RIGHT_TO_LEFT: Final = ("\u202b", "\u202c")
+"""Around a text that runs from the right: the renderer takes every line for one from the left."""
+
+
+@dataclass(slots=True)
+class Sheet:
+    """What has been drawn so far. `mirrored`: her language runs from the right."""
+
+    say: Say
+    mirrored: bool
+    parts: list[str] = field(default_factory=list)
+
+    def box(
+        self,
+        x: float,
+        y: float,
+        width: float,
+        height: float,
+        fill: str = "white",
+        edge: str = LINE,
+        round_by: float = 18,
+    ) -> None:
+        """A box with round corners."""
+        self.parts.append(
+            f'<rect x="{x:g}" y="{y:g}" width="{width:g}" height="{height:g}" rx="{round_by:g}" fill="{fill}" '
+            f'stroke="{edge}" stroke-width="3"/>'
+        )
+
+    def line(
+        self, x: float, y: float, to_x: float, to_y: float, colour: str = LINE, width: float = 4
+    ) -> None:
+        """A straight line."""
+        self.parts.append(
+            f'<line x1="{x:g}" y1="{y:g}" x2="{to_x:g}" y2="{to_y:g}" stroke="{colour}" stroke-width="{width:g}" '
+            f'stroke-linecap="round"/>'
+        )
+
+    def shape(self, path: str, fill: str = "none", edge: str = INK, width: float = 6) -> None:
+        """Any outline, as an SVG path."""
+        self.parts.append(
+            f'<path d="{path}" fill="{fill}" stroke="{edge}" stroke-width="{width:g}" stroke-linejoin="round" '
+            f'stroke-linecap="round"/>'
+        )
+
+    def circle(self, x: float, y: float, radius: float, fill: str = "white", edge: str = INK) -> None:
+        """A circle."""
+        self.parts.append(
+            f'<circle cx="{x:g}" cy="{y:g}" r="{radius:g}" fill="{fill}" stroke="{edge}" stroke-width="5"/>'
+        )
+
+    def swedish(
+        self,
+        x: float,
+        y: float,
+        words: str,
+        size: float = 34,
+        colour: str = INK,
+        *,
+        bold: bool = False,
+        anchor: str = "start",
+    ) -> None:
+        """Words as they stand on a Swedish letter."""
+        self._text(x, y, words, size, colour, bold=bold, anchor=anchor)
+
+    def _text(
+        self, x: float, y: float, words: str, size: float, colour: str, *, bold: bool, anchor: str
+    ) -> None:
+        weight = ' font-weight="700"' if bold else ""
+        said = f"{RIGHT_TO_LEFT[0]}{words}{RIGHT_TO_LEFT[1]}" if runs_from_the_right(words) else words
+        self.parts.append(
+            f'<text x="{x:g}" y="{y:g}" font-size="{size:g}" fill="{colour}" text-anchor="{anchor}"{weight}>'
+            f"{escape(said)}</text>"
+        )
+
+    def words(
+        self,
+        x: float,
+        y: float,
+        width: float,
+        message: Message,
+        size: float = LEGEND,
+        colour: str = INK,
+        *,
+        bold: bool = False,
+        centred: bool = False,
+    ) -> float:
+        """Write a message into a column that begins at `x`, from her side; return where the next line would be."""
+        anchor = "middle" if centred else "end" if self.mirrored else "start"
+        at = x + width / 2 if centred else x + width if self.mirrored else x
+        for line in wrapped(self.say(message), width / size):
+            self._text(at, y, line, size, colour, bold=bold, anchor=anchor)
+            y += size * 1.32
+        return y
+
+    def mark(self, number: int, x: float, y: float, colour: str = BLUE) -> None:
+        """A numbered spot."""
+        self.circle(x, y, 32, fill=colour, edge="white")
+        self.swedish(x, y + 14, str(number), 40, "white", bold=True, anchor="middle")
+
+    def legend(self, y: float, messages: Iterable[Message], colour: str = BLUE) -> float:
+        """What the spots are, one below the other; returns where the list ends."""
+        for number, message in enumerate(messages, start=1):
+            at = WIDTH - MARGIN - 32 if self.mirrored else MARGIN + 32
+            start = MARGIN if self.mirrored else MARGIN + 92
+            self.mark(number, at, y + 4, colour)
+            y = self.words(start, y + 18, WIDTH - 2 * MARGIN - 92, message) + 26
+        return y
+
+    def title(self, message: Message) -> float:
+        """What the picture is about; returns where the drawing begins."""
+        return self.words(MARGIN, 92, WIDTH - 2 * MARGIN, message, 52, bold=True) + 14
+
+    def finished(self, height: float) -> str:
+        """The whole as SVG."""
+        return (
+            f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{height:g}" '
+            f'viewBox="0 0 {WIDTH} {height:g}" font-family="{FONTS}">'
+            f'<rect width="{WIDTH}" height="{height:g}" fill="white"/>{"".join(self.parts)}</svg>'
+        )
+
+
+def runs_from_the_right(words: str) -> bool:
+    """Whether the first letter is Arabic."""
+    return next(("\u0590" <= sign <= "\u08ff" for sign in words if sign.isalpha()), False)
+
+
+def wrapped(words: str, ems: float) -> list[str]:
+    """Break a text into lines of at most `ems` times the size of its letters; a single long word stays whole."""
+    lines: list[str] = []
+    for word in words.split():
+        if lines and breadth(f"{lines[-1]} {word}") <= ems:
+            lines[-1] += f" {word}"
+        else:
+            lines.append(word)
+    return lines
+
+
+def breadth(words: str) -> float:
+    """About how wide a text is, in ems, and rather too wide: read off Noto Sans in the scripts we write."""
+    return sum(_breadth(sign) for sign in words)
+
+
+def _breadth(sign: str) -> float:
+    if sign in " .,:;!'|iIljtfr()":
+        return 0.33
+    if "\u1200" <= sign <= "\u139f":
+        return 0.82
+    if "\u0590" <= sign <= "\u08ff":
+        return 0.52
+    return 0.72 if sign.isupper() or sign in "mwMW@—" else 0.58

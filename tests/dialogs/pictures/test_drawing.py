@@ -1,0 +1,53 @@
+"""The sheet: words keep to their width and their side, whatever the language."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dialogs.pictures.drawing import MARGIN, WIDTH, Sheet, breadth, runs_from_the_right, wrapped
+from dialogs.text import Message, plain
+
+FROM_THE_RIGHT = "\u202b"
+
+
+def said(message: Message) -> str:
+    """As it is."""
+    return str(dict(message.values)["value"])
+
+
+@given(st.text(), st.floats(1, 60))
+def test_wrapping_loses_no_word(text: str, ems: float) -> None:
+    """All of it is drawn, in order."""
+    assert [word for line in wrapped(text, ems) for word in line.split()] == text.split()
+
+
+@given(st.lists(st.text("abc", min_size=1, max_size=6), max_size=30))
+def test_a_line_is_never_too_long_unless_it_is_one_word(some: list[str]) -> None:
+    """What is too long runs off the sheet."""
+    assert all(breadth(line) <= 10 or " " not in line for line in wrapped(" ".join(some), 10))
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [("سلام OCR", True), ("OCR سلام", False), ("ሰላም", False), ("123 سلام", True), ("", False)],
+)
+def test_the_first_letter_decides_the_side(words: str, expected: bool) -> None:
+    """As readers of the language expect."""
+    assert runs_from_the_right(words) is expected
+
+
+def test_arabic_is_written_from_her_side() -> None:
+    """At the right edge, and told to the renderer."""
+    sheet = Sheet(said, mirrored=True)
+    sheet.words(MARGIN, 100, WIDTH - 2 * MARGIN, plain("رقم OCR: 12"))
+    (drawn,) = sheet.parts
+    assert f'x="{WIDTH - MARGIN}"' in drawn
+    assert 'text-anchor="end"' in drawn
+    assert FROM_THE_RIGHT in drawn
+
+
+def test_signs_of_markup_are_words() -> None:
+    """A label may hold `<` and `&`."""
+    sheet = Sheet(said, mirrored=False)
+    sheet.words(0, 0, 900, plain("a < b & c"))
+    assert "a &lt; b &amp; c" in sheet.finished(100)
