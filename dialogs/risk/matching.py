@@ -7,7 +7,7 @@ on only numbers are compared. What the index holds is read where it lies, when a
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
 
@@ -19,7 +19,8 @@ EXACT, FOLDED, REPAIRED, DENIED = 1, 2, 4, 8
 """How a word came to carry a sign. DENIED: a small word written on to it says no."""
 
 WORDS_KEPT = 20_000
-MARKS = 4093  # half and twice as many were slower
+MOST_WORDS = 8
+"""No alternative of a pattern has more words."""
 
 Phrases = Mapping[int, Mapping[int, int]]
 """For each place the signs that several words carry together from there on, each with where it ends."""
@@ -47,54 +48,38 @@ class Rule:
 class Node:
     """A place in the trie of phrases: which sign leads on to which node, and the signs that are whole here."""
 
-    edges: dict[int, int]
+    edges: Mapping[int, int]
     ends: Sequence[int]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Plan:
-    """
-    A pattern as numbers: its signs, which of them may be missing, and how many words may stand before each.
-
-    `needs` are the marks (`_mark`) of the signs that must be heard besides the anchor.
-    """
+    """A pattern as numbers: its signs, which of them may be missing, and how many words may stand before each."""
 
     pattern: Rule
     signs: tuple[int, ...]
     optional: tuple[bool, ...]
     gaps: tuple[int, ...]
-    needs: int
+    needs: frozenset[int]
     anchor: int
 
 
 def _plan(written: str) -> Plan:
     rule, signs, optional, gaps, anchor = json.loads(written)
     rule[5] = frozenset(rule[5])
-    needs = _marks(sign for place, sign in enumerate(signs) if place != anchor and not optional[place])
+    needs = frozenset(sign for sign, may_miss in zip(signs, optional, strict=True) if not may_miss)
     return Plan(Rule(*rule), tuple(signs), tuple(optional), tuple(gaps), needs, anchor)
-
-
-def _marks(signs: Iterable[int]) -> int:
-    """
-    One bit for each sign, of `MARKS` bits; several signs share one.
-
-    A number of half a kilobyte says at once which patterns cannot be there, far faster than sets of signs; the few
-    that it lets through by mistake are not found when they are looked for.
-    """
-    marks = 0
-    for sign in signs:
-        marks |= 1 << sign % MARKS
-    return marks
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """What the index knows about one word; the phrases it may begin are found by a sign of the next word."""
+    """What the index knows about one word: signs it carries, patterns it wakes, phrases it may begin."""
 
-    signs: dict[int, int]
-    marks: int
+    signs: Mapping[int, int]
+    carried: frozenset[int]
     wakes: Sequence[tuple[Plan, int]]
-    phrases: dict[int, list[Node]]
+    phrases: Sequence[Node]
+    seconds: frozenset[int]
     cues: Sequence[tuple[str, str]]
 
 
@@ -122,7 +107,7 @@ class Index:
         self.lexicon: str = head["lexicon"]
         self.cue_of = {sign: [(role, locale) for role, locale in cues] for sign, cues in head["cues"]}
         self._never_repaired = frozenset(head["never_repaired"])
-        self._waiting_at: dict[int, Sequence[Plan]] = {}
+        self._plans: dict[int, Plan] = {}
         self._nodes: dict[int, Node] = {}
         self._first = self.node(0).edges
         self._words_met: tuple[dict[str, Word], dict[str, Word]] = ({}, {})
@@ -136,12 +121,13 @@ class Index:
             self._nodes[place] = known
         return known
 
-    def waiting(self, sign: int) -> Sequence[Plan]:
+    def waiting(self, sign: int) -> Iterator[Plan]:
         """The patterns whose anchor is this sign."""
-        known = self._waiting_at.get(sign)
-        if known is None:
-            known = self._waiting_at[sign] = [_plan(self._texts[place]) for place in self._waiting[sign]]
-        return known
+        for place in self._waiting[sign]:
+            known = self._plans.get(place)
+            if known is None:
+                known = self._plans[place] = _plan(self._texts[place])
+            yield known
 
     def word(self, word: str, folding: bool) -> Word:
         """What is known about a word. Words met are kept, a bounded number of them, for they come again."""
@@ -155,16 +141,16 @@ class Index:
 
     def _learn(self, word: str, folding: bool) -> Word:
         signs = self._signs_of_word(word, folding)
-        phrases: dict[int, list[Node]] = {}
-        for sign in signs.keys() & self._first.keys():
-            for second, place in self.node(self._first[sign]).edges.items():
-                phrases.setdefault(second, []).append(self.node(place))
+        phrases = tuple(self.node(self._first[sign]) for sign in signs if sign in self._first)
         return Word(
             signs,
-            _marks(signs),
-            [(plan, how) for sign, how in signs.items() for plan in self.waiting(sign)],
+            frozenset(signs),
+            tuple((plan, how) for sign, how in signs.items() for plan in self.waiting(sign)),
             phrases,
-            [cue for sign, how in signs.items() if not how & REPAIRED for cue in self.cue_of.get(sign, ())],
+            frozenset(sign for node in phrases for sign in node.edges),
+            tuple(
+                cue for sign, how in signs.items() if not how & REPAIRED for cue in self.cue_of.get(sign, ())
+            ),
         )
 
     def _signs_of_word(self, word: str, folding: bool) -> dict[int, int]:
@@ -207,25 +193,22 @@ def phrases_in(index: Index, words: Sequence[Word]) -> Phrases:
     """Find the alternatives of several words."""
     found: dict[int, dict[int, int]] = {}
     for start in range(len(words) - 1):
-        phrases, following = words[start].phrases.keys(), words[start + 1].signs.keys()
-        if not phrases.isdisjoint(following):
-            for sign, end in _phrases_from(index, words, start, phrases & following):
+        word = words[start]
+        if word.phrases and not word.seconds.isdisjoint(words[start + 1].carried):
+            for sign, end in _phrases_from(index, words, start):
                 ends = found.setdefault(start, {})
                 ends[sign] = max(end, ends.get(sign, 0))
     return found
 
 
-def _phrases_from(
-    index: Index, words: Sequence[Word], start: int, seconds: Iterable[int]
-) -> Iterator[tuple[int, int]]:
-    phrases = words[start].phrases
-    ways = [(node, start + 2) for second in seconds for node in phrases[second]]
+def _phrases_from(index: Index, words: Sequence[Word], start: int) -> Iterator[tuple[int, int]]:
+    ways = [(node, start + 1) for node in words[start].phrases]
     while ways:
         node, place = ways.pop()
         yield from ((sign, place) for sign in node.ends)
         if place < len(words) and node.edges:
-            following = node.edges.keys() & words[place].signs.keys()
-            ways += [(index.node(node.edges[sign]), place + 1) for sign in following]
+            signs = words[place].signs
+            ways += [(index.node(child), place + 1) for sign, child in node.edges.items() if sign in signs]
 
 
 def hits_in(index: Index, words: Sequence[Word], phrases: Phrases) -> list[Hit]:
@@ -235,20 +218,10 @@ def hits_in(index: Index, words: Sequence[Word], phrases: Phrases) -> list[Hit]:
         woken += [(plan, place, end, EXACT) for sign, end in signs.items() for plan in index.waiting(sign)]
     if not woken:
         return []
-    missing = ~_heard(words, phrases)
+    carried: set[int] = set().union(*[word.carried for word in words], *phrases.values())
     search = _Search(words, phrases)
-    hits = [search.around(*each) for each in woken if not each[0].needs & missing]
+    hits = [search.around(*each) for each in woken if each[0].needs <= carried]
     return sorted((hit for hit in hits if hit is not None), key=lambda hit: hit.start)
-
-
-def _heard(words: Sequence[Word], phrases: Phrases) -> int:
-    """The marks of all that the message carries."""
-    marks = 0
-    for word in words:
-        marks |= word.marks
-    for signs in phrases.values():
-        marks |= _marks(signs)
-    return marks
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,7 +241,7 @@ _Way = tuple[int, int, int]
 class _Search:
     """Looks for whole patterns around their anchors; of several ways the one that passes over the fewest words."""
 
-    __slots__ = ("backwards", "count", "forwards", "longest", "signs")
+    __slots__ = ("backwards", "count", "forwards", "signs")
 
     def __init__(self, words: Sequence[Word], phrases: Phrases) -> None:
         self.signs, self.count = [word.signs for word in words], len(words)
@@ -277,9 +250,6 @@ class _Search:
         for start, signs in phrases.items():
             for sign, end in signs.items():
                 self.backwards.setdefault(end, {})[sign] = start
-        self.longest = max(
-            (end - start for start, ends in phrases.items() for end in ends.values()), default=1
-        )
 
     def around(self, plan: Plan, start: int, end: int, how: int) -> Hit | None:
         """Match the steps after the anchor, then those before it; the parts of a scene wherever they stand."""
@@ -321,8 +291,7 @@ class _Search:
 
     def _grown(self, span: "_Span", sign: int, spread: int) -> Iterator["_Span"]:
         """The span with each place of a sign that is near enough and shares no word with it."""
-        first = max(span.start - spread - self.longest, 0)
-        for at in range(first, min(span.end + spread + 1, self.count)):
+        for at in range(max(span.start - spread - MOST_WORDS, 0), min(span.end + spread + 1, self.count)):
             way = self.signs[at].get(sign)
             here = [] if way is None or span.how & way & REPAIRED else [(at + 1, way)]
             if at in self.forwards and sign in self.forwards[at]:

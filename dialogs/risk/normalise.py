@@ -35,7 +35,6 @@ _TWINS = {
     "ة": "ه",
     "ە": "ه",  # Sorani writes with either; one letter for all
     "ڕ": "ر",
-    "ګ": "گ",  # Pashto typed on a Persian or Urdu keyboard
     "أ": "ا",
     "إ": "ا",
     "آ": "ا",
@@ -85,16 +84,6 @@ _FOLDED = str.maketrans(
         "ں": "ن",
         "ڵ": "ل",
         "ړ": "ر",
-        "ڑ": "ر",
-        "ټ": "ت",
-        "ٹ": "ت",
-        "ډ": "د",
-        "ڈ": "د",
-        "ڼ": "ن",
-        "ښ": "ش",
-        "ږ": "ژ",
-        "ځ": "ز",
-        "څ": "س",
         "ھ": "ه",
         **{chr(0x1210 + n): chr(0x1200 + n) for n in range(7)},  # ሐ to ሀ
         **{chr(0x1280 + n): chr(0x1200 + n) for n in range(7)},  # ኀ to ሀ
