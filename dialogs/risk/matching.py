@@ -9,7 +9,7 @@ on only numbers are compared. What the index holds is read where it lies, when a
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from operator import itemgetter
+from typing import TypeAlias
 
 from dialogs.risk import packed
 from dialogs.risk.compiling import SHORTEST_REPAIR, one_letter_less
@@ -19,6 +19,8 @@ EXACT, FOLDED, REPAIRED, DENIED = 1, 2, 4, 8
 """How a word came to carry a sign. DENIED: a small word written on to it says no."""
 
 WORDS_KEPT = 20_000
+KNOWN_BY = 3
+"""A word of which only fewer letters are known as a beginning may still be a misspelling of another."""
 MARKS = 4093  # half and twice as many were slower
 
 Phrases = Mapping[int, Mapping[int, int]]
@@ -169,29 +171,31 @@ class Index:
 
     def _signs_of_word(self, word: str, folding: bool) -> dict[int, int]:
         signs = self._heard(word, folding)
-        if not signs:
+        known = bool(self._heard(word, folding, KNOWN_BY))
+        if not known:
             for spelling in other_spellings(word):
-                for sign, how in self._heard(spelling, folding).items():
+                for sign, how in self._heard(spelling, folding, KNOWN_BY).items():
+                    known = True
                     signs.setdefault(sign, how)
-        if not signs and word not in self._never_repaired:
+        if not known and word not in self._never_repaired:
             for meant in self._repairs(word):
                 for sign in self._look_up(meant):
                     signs.setdefault(sign, REPAIRED)
         return signs
 
-    def _heard(self, word: str, folding: bool) -> dict[int, int]:
-        signs = dict.fromkeys(self._look_up(word), EXACT)
+    def _heard(self, word: str, folding: bool, shortest: int = 1) -> dict[int, int]:
+        signs = dict.fromkeys(self._look_up(word, shortest), EXACT)
         for stem, denies in stems(word):
-            for sign in self._look_up(stem):
+            for sign in self._look_up(stem, shortest):
                 signs.setdefault(sign, EXACT | DENIED if denies else EXACT)
         if folding:
-            for sign in (*self._bare_words.get(word), *self._bare_beginnings.beginnings_of(word)):
+            for sign in (*self._bare_words.get(word), *self._bare_beginnings.beginnings_of(word, shortest)):
                 signs.setdefault(sign, FOLDED)
         return signs
 
-    def _look_up(self, word: str) -> list[int]:
+    def _look_up(self, word: str, shortest: int = 1) -> list[int]:
         """The signs of a word as it is written."""
-        return [*self._words.get(word), *self._beginnings.beginnings_of(word)]
+        return [*self._words.get(word), *self._beginnings.beginnings_of(word, shortest)]
 
     def _repairs(self, word: str) -> list[str]:
         """The words of danger one mistake away, in a fixed order."""
@@ -251,14 +255,12 @@ def _heard(words: Sequence[Word], phrases: Phrases) -> int:
     return marks
 
 
-@dataclass(frozen=True, slots=True)
-class _Span:
-    """The part of a scene that was found: from where to where, how it was heard, and a bit for each of its words."""
+_Found: TypeAlias = tuple[int, int, int, int]
+"""The part of a scene that was found: from where to where, how it was heard, and a bit for each of its words."""
 
-    start: int
-    end: int
-    how: int
-    taken: int
+
+def _breadth(found: _Found) -> int:
+    return found[1] - found[0]
 
 
 _Way = tuple[int, int, int]
@@ -297,41 +299,44 @@ class _Search:
 
     def _scene(self, plan: Plan, start: int, end: int, how: int) -> Hit | None:
         missing = [sign for number, sign in enumerate(plan.signs) if number != plan.anchor]
-        whole = self._gather(plan, missing, _Span(start, end, how, _bits(start, end)))
+        spread = plan.pattern.spread or 0
+        whole = self._gather(missing, spread, (start, end, how, _bits(start, end)))
         if whole is None:
             return None
-        return Hit(
-            plan.pattern, whole.start, whole.end, whole.how, _bits(whole.start, whole.end) & ~whole.taken
-        )
+        start, end, how, taken = whole
+        return Hit(plan.pattern, start, end, how, _bits(start, end) & ~taken)
 
-    def _gather(self, plan: Plan, missing: Sequence[int], span: "_Span") -> "_Span | None":
-        """Add the nearest word or phrase that is still missing, until all parts of a scene stand together."""
+    def _gather(self, missing: Sequence[int], spread: int, found: "_Found") -> "_Found | None":
+        """Add what is still missing, the nearest first, until all parts of a scene stand together."""
         if not missing:
-            return span
-        reachable = [
-            (grown.end - grown.start, number, grown)
-            for number, sign in enumerate(missing)
-            for grown in self._grown(span, sign, plan.pattern.spread or 0)
-        ]
-        for _width, number, grown in sorted(reachable, key=itemgetter(0, 1)):
-            whole = self._gather(plan, [*missing[:number], *missing[number + 1 :]], grown)
+            return found
+        first, *rest = missing
+        for grown in sorted(self._grown(first, spread, found), key=_breadth):
+            whole = self._gather(rest, spread, grown)
             if whole is not None:
                 return whole
+        if rest:  # the first may only come near once the others are there
+            for place in range(1, len(missing)):
+                for grown in self._grown(missing[place], spread, found):
+                    whole = self._gather([*missing[:place], *missing[place + 1 :]], spread, grown)
+                    if whole is not None:
+                        return whole
         return None
 
-    def _grown(self, span: "_Span", sign: int, spread: int) -> Iterator["_Span"]:
-        """The span with each place of a sign that is near enough and shares no word with it."""
-        first = max(span.start - spread - self.longest, 0)
-        for at in range(first, min(span.end + spread + 1, self.count)):
+    def _grown(self, sign: int, spread: int, found: "_Found") -> list["_Found"]:
+        """What was found with each place of a sign that is near enough and shares no word with it."""
+        start, end, how, taken = found
+        grown = []
+        for at in range(max(start - spread - self.longest, 0), min(end + spread + 1, self.count)):
             way = self.signs[at].get(sign)
-            here = [] if way is None or span.how & way & REPAIRED else [(at + 1, way)]
-            if at in self.forwards and sign in self.forwards[at]:
-                here.append((self.forwards[at][sign], EXACT))
-            for end, heard in here:
-                if end >= span.start - spread and not _bits(at, end) & span.taken:
-                    yield _Span(
-                        min(at, span.start), max(end, span.end), span.how | heard, span.taken | _bits(at, end)
-                    )
+            if way is not None and not how & way & REPAIRED and at >= start - spread - 1 and not taken >> at & 1:
+                grown.append((min(at, start), max(at + 1, end), how | way, taken | 1 << at))
+            phrases = self.forwards.get(at)
+            if phrases and sign in phrases:
+                until = phrases[sign]
+                if until >= start - spread and not _bits(at, until) & taken:
+                    grown.append((min(at, start), max(until, end), how | EXACT, taken | _bits(at, until)))
+        return grown
 
     def _right(self, plan: Plan, number: int, place: int, slack: int, how: int) -> _Way | None:
         """Match the steps from `number` on at `place`, or further on by `slack` and the gap before the step."""

@@ -113,14 +113,14 @@ class Words:
         letters = _letters(word)
         return self._row(crc32(letters), letters)
 
-    def beginnings_of(self, word: str) -> list[int]:
-        """The numbers of every word that this one begins with, itself too, the shortest first."""
+    def beginnings_of(self, word: str, shortest: int = 1) -> list[int]:
+        """The numbers of every word of `shortest` letters or more that this one begins with, itself too."""
         letters, check = _letters(word), 0
         found: list[int] = []
         slots, mask = self._slots, self._mask
         for end in range(_WIDTH, len(letters) + 1, _WIDTH):
             check = crc32(letters[end - _WIDTH : end], check)
-            if slots[check & mask]:
+            if slots[check & mask] and end >= _WIDTH * shortest:
                 found += self._row(check, letters[:end])
         return found
 
