@@ -6,9 +6,9 @@ one reports every fault with its line, so that a reviewer mends a file in one go
 by `dialogs.risk.check`, which needs a reader; here only the table itself is judged.
 
 A pattern is words with spaces between: `a|b` alternatives, `x*` a beginning, `<kin>` a class of the same language,
-`_` up to two words of anything, `(x)` a word that may be missing, `^` and `$` the start and the end of the message.
-A *scene* names what must come together in one sentence, in whatever order people put it: `a & b` with up to two words
-between neighbours, `a && b` with up to six.
+`_` up to three words of anything, `(x)` a word that may be missing, `^` and `$` the start and the end of a sentence.
+A *scene* names what must come together in one sentence, in whatever order people put it: `a & b` with up to three words
+between neighbours, `a && b` with up to eight.
 """
 
 import hashlib
@@ -60,7 +60,7 @@ OPTIONAL_CLASSES = (
     "<laugh>",  # "haha"
     "<homograph>",  # words never taken for a misspelling of another
 )
-SPREADS = {"&": 2, "&&": 6}
+SPREADS = {"&": 3, "&&": 8}
 """How many words of anything may stand between two neighbours of a scene, by the sign that joins them."""
 _PART = re.compile(r"\([^()]*\)|\S+")
 _CLASS = re.compile(r"<\w+>")
@@ -321,9 +321,9 @@ class _Reading:
                 steps.append(choice)
                 must = must or not choice.optional
             elif steps and isinstance(steps[-1], Gap):
-                steps[-1] = Gap(steps[-1].size + 2 * len(part))
+                steps[-1] = Gap(steps[-1].size + 3 * len(part))
             elif steps:
-                steps.append(Gap(2 * len(part)))
+                steps.append(Gap(3 * len(part)))
         if not must:
             raise _Fault(
                 "all words stand in brackets, so all may be missing; a choice is written a|b without brackets"

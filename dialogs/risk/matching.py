@@ -329,7 +329,12 @@ class _Search:
         grown = []
         for at in range(max(start - spread - self.longest, 0), min(end + spread + 1, self.count)):
             way = self.signs[at].get(sign)
-            if way is not None and not how & way & REPAIRED and at >= start - spread - 1 and not taken >> at & 1:
+            if (
+                way is not None
+                and not how & way & REPAIRED
+                and at >= start - spread - 1
+                and not taken >> at & 1
+            ):
                 grown.append((min(at, start), max(at + 1, end), how | way, taken | 1 << at))
             phrases = self.forwards.get(at)
             if phrases and sign in phrases:

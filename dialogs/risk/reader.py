@@ -142,17 +142,25 @@ def _signal(hit: Hit, scene: Scene) -> Signal:
 
 
 def _whole(hits: list[Hit], scene: Scene) -> list[Hit]:
-    """Only hits that keep to their anchors, and whose gaps do not reach over the end of a sentence."""
-    sentence, last = scene.sentence, len(scene.words)
-    while last and is_emoji(scene.words[last - 1]):
-        last -= 1
+    """Only hits that begin and end where they must, and whose gaps do not reach over the end of a sentence."""
+    sentence = scene.sentence
     return [
         hit
         for hit in hits
         if not (hit.skipped and sentence[hit.start] != sentence[hit.end - 1])
-        and not (hit.pattern.from_start and hit.start)
-        and not (hit.pattern.to_end and hit.end < last)
+        and not (hit.pattern.from_start and hit.start and sentence[hit.start - 1] == sentence[hit.start])
+        and not (hit.pattern.to_end and _goes_on(hit.end, scene))
     ]
+
+
+def _goes_on(place: int, scene: Scene) -> bool:
+    """Whether words follow within the sentence; pictures at its end are none."""
+    for following in range(place, len(scene.words)):
+        if scene.sentence[following] != scene.sentence[place - 1]:
+            return False
+        if not is_emoji(scene.words[following]):
+            return True
+    return False
 
 
 def _combined(signals: list[Signal], scene: Scene) -> list[Signal]:

@@ -64,8 +64,8 @@ def test_writing_differently_is_read_the_same(reader: Reader, how: str) -> None:
 
 
 SHORT = 2
-KNOWN = frozenset({"en-228", "ku-062", "ku-282", "ku-630", "ku-633", "so-391", "sv-074", "sv-111", "sv-189"})
-"""Heard only when nothing stands around them (patterns of a whole message): weak spots, to be mended, not to grow."""
+KNOWN = frozenset({"ku-630"})
+"""A request for a person beside a weak sign, which a greeting parts: a weak spot, to be mended, not to grow."""
 ADDED: dict[str, Callable[[str], str]] = {
     "a heart": lambda text: text + " ❤️",
     "hello and thanks": lambda text: f"Hej. {text}. Tack.",

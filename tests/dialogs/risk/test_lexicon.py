@@ -33,7 +33,7 @@ def test_a_pattern_is_read_into_steps() -> None:
     lexicon = read_lexicon(table(danger(pattern="_ Dö|sjUk* _ _ <kin> (inte|ej) _")), "t/risk.tsv", "t")
     assert lexicon.patterns[-1].steps == (
         Choice(frozenset({("dö",), ("sjuk*",)})),
-        Gap(4),
+        Gap(6),
         Choice(frozenset({("<kin>",)})),
         Choice(frozenset({("inte",), ("ej",)}), optional=True),
     )
@@ -44,7 +44,7 @@ def test_a_scene_is_its_parts_and_how_far_apart_they_may_stand() -> None:
     near = read_lexicon(table(danger(pattern="<kin> & dö|sjuk")), "t/risk.tsv", "t").patterns[-1]
     far = read_lexicon(table(danger(pattern="<kin> && dö|sjuk && hem")), "t/risk.tsv", "t").patterns[-1]
     assert near.steps == (Choice(frozenset({("<kin>",)})), Choice(frozenset({("dö",), ("sjuk",)})))
-    assert (near.spread, far.spread, far.length) == (2, 6, 3)
+    assert (near.spread, far.spread, far.length) == (3, 8, 3)
     assert tiny().patterns[0].spread is None
 
 
