@@ -12,8 +12,12 @@ from datetime import datetime
 from bot import chain
 from bot.house import House
 from dialogs import audit, contact_person
+from dialogs import notices as noticed
 from dialogs.audit import Helper, Hole, Protected, WhoNow
+from dialogs.guide import overdue
+from dialogs.notices import NoticeKind
 from dialogs.people import Contact, Resident, Role
+from dialogs.schedule import local_day
 from storage import links, notices, people
 
 
@@ -43,6 +47,9 @@ def record(db: sqlite3.Connection, house: House, now: datetime) -> Look:
     found = look(db, house, now)
     for kind in audit.KINDS:
         notices.agree(db, kind, {hole.subject for hole in found.holes if hole.kind is kind}, now)
+    today = local_day(now, house.default_zone)
+    old = {noticed.guide(each) for each in overdue(house.knowledge.guides, today)}
+    notices.agree(db, NoticeKind.GUIDE_OLD, old, now)
     return found
 
 

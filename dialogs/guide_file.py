@@ -136,11 +136,12 @@ def _before(top: Section, bench: _Bench) -> Before:
     if not 1 <= len(bring) <= MOST_TO_BRING:
         bench.notes.add(section.line_of("bring"), f"one to {MOST_TO_BRING} things to bring")
     section.close()
+    said = {key: _(bench.context, words.text) for key, words in texts.items()}
     return Before(
         bring=tuple(_(bench.context, item.text) for item in bring),
-        takes=_(bench.context, texts["takes"].text),
-        costs=_(bench.context, texts["costs"].text),
-        wrong=_(bench.context, texts["wrong"].text),
+        takes=said["takes"],
+        costs=said["costs"],
+        wrong=said["wrong"],
         cites=tuple(fact.text for fact in cites),
     )
 

@@ -97,6 +97,12 @@ _LINES: Final[Mapping[NoticeKind, Said]] = {
     NoticeKind.BACKUP_FAILED: lambda _count: _(
         "notice", "• The nightly backup did not work. Older backups are left as they are."
     ),
+    NoticeKind.GUIDE_OLD: lambda count: _n(
+        "notice",
+        "• One guide rests on facts that should be checked again. It says so to its readers.",
+        "• {count} guides rest on facts that should be checked again. They say so to their readers.",
+        count,
+    ),
     NoticeKind.CHORE_FAILED: lambda count: _n(
         "notice",
         "• One of my regular tasks failed. I try it again within an hour.",

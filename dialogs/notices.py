@@ -32,6 +32,7 @@ class NoticeKind(StrEnum):
     CHORE_FAILED = "chore-failed"  # chore: the clock's work for everybody, such as the daily audit
     OUTAGE = "outage"  # the bot was down for long
     TOKEN_REFUSED = "token-refused"  # noqa: S105 -- a word, not a token: Telegram does not know our token
+    GUIDE_OLD = "guide-old"  # guide: it, or a fact it rests on, is past its date and should be checked again
     SECOND_BOT = "second-bot"  # another program asks for updates with the same token
 
 
@@ -75,6 +76,11 @@ def alert(alert_id: int) -> str:
 def channel(channel_id: int) -> str:
     """The subject of a notice about a second channel."""
     return f"channel:{channel_id}"
+
+
+def guide(guide_id: str) -> str:
+    """The subject of a notice about a guide."""
+    return f"guide:{guide_id}"
 
 
 def chore(name: str) -> str:

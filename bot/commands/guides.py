@@ -1,22 +1,27 @@
 """
-`vidare guides`: check what authors wrote, list the guides, or read one as a resident would.
+`vidare guides`: check what authors wrote, list the guides, read one as a resident would, find one by a question.
 
 `check` compares every file with the rules and, where the fact sheet is at hand, with the facts; it ends with
 1 when something is wrong, so that no pull request brings it in. A guide past its date is named, but no fault.
 """
 
 import argparse
+import asyncio
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.library import FOLDER, Library, load, read_sheet
+from bot.settings import load_settings
+from bot.wiring import opened, read_texts
+from dialogs.effects import StepCount
 from dialogs.finding import GuideFinder
 from dialogs.guide import Guide, Step, overdue, pages_after
 from dialogs.marked_yaml import GuideFaults
+from storage import guide_counts
 
 if TYPE_CHECKING:
     Parsers = argparse._SubParsersAction[argparse.ArgumentParser]
@@ -32,6 +37,8 @@ def add(subparsers: "Parsers") -> None:
     actions.add_parser("list", help="name the guides and how fresh they are").set_defaults(run=_list)
     search = actions.add_parser("search", help="find guides: JSON lines {text} in, {guides} out")
     search.set_defaults(run=_search)
+    helped = actions.add_parser("helped", help="which steps help and which fail, counted without persons")
+    helped.set_defaults(run=lambda given: asyncio.run(_helped(given)))
     show = actions.add_parser("show", help="print all pages of one guide in English")
     show.add_argument("guide")
     show.set_defaults(run=_show)
@@ -96,6 +103,27 @@ def _found(finder: GuideFinder, line: str) -> dict[str, object]:
             "error": 'write one JSON object a line, such as {"text": "how do I pay a bill"}',
         }
     return {"guides": list(finder.find(text))}
+
+
+async def _helped(args: argparse.Namespace) -> int:
+    """The steps that fail most come first."""
+    settings = load_settings()
+    async with opened(settings, read_texts(settings)) as (db, _house):
+        counts = await db.run(guide_counts.totals)
+    library = _loaded(args.folder)
+    if library is None:
+        return 1
+    if not counts:
+        print("nothing has been counted yet")
+    for (guide, step), times in sorted(counts.items(), key=lambda each: (-_failed(each[1]), each[0])):
+        said = ", ".join(f"{what} {count}" for what, count in sorted(times.items()))
+        known = guide in library.guides and step in library.guides[guide].steps
+        print(f"{guide} [{step}]: {said}" + ("" if known else " (the step is gone)"))
+    return 0
+
+
+def _failed(times: Mapping[str, int]) -> int:
+    return times.get(StepCount.NOT_HELPED, 0) + times.get(StepCount.STUCK, 0)
 
 
 def _show(args: argparse.Namespace) -> int:

@@ -1,9 +1,10 @@
 """The audit reads the database and writes notices: opened when found, ended when mended."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot import auditing
+from bot.library import load
 from dialogs.people import Contact
 from storage import notices, people
 from tests.bot.town import NOW, Town
@@ -55,3 +56,15 @@ async def test_a_damaged_row_does_not_end_the_look(town: Town) -> None:
     await town.damage(broken)
     found = await town.run(auditing.look, town.house, NOW)
     assert {each.resident for each in found.who} == {leyla}
+
+
+async def test_a_guide_past_its_date_is_a_task_until_it_is_checked(town: Town) -> None:
+    """R16: its readers are warned, and whoever keeps the guides is told the same day."""
+    guides = load().guides
+    house = replace(town.house, knowledge=replace(town.house.knowledge, guides=guides))
+    last = max(guide.expires for guide in guides.values())
+    await town.run(auditing.record, house, datetime.combine(last, NOW.timetz()) + timedelta(days=1))
+    subjects = {each.subject for each in await town.run(notices.open_notices) if each.kind == "guide-old"}
+    assert subjects == {f"guide:{guide}" for guide in guides}
+    await town.run(auditing.record, house, NOW)
+    assert not [each for each in await town.run(notices.open_notices) if each.kind == "guide-old"]

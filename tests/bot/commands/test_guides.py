@@ -1,11 +1,17 @@
 """`vidare guides`, as an author uses it."""
 
 import argparse
+import json
+from io import StringIO
 from pathlib import Path
 
 import pytest
 
 from bot.commands.guides import add, main
+from bot.wiring import opened
+from storage import guide_counts
+from tests.bot.commands.conftest import Operator
+from tests.bot.town import texts
 from tests.dialogs.guide_examples import GLOSSARY, GUIDE, LINES, SHEET
 
 
@@ -92,3 +98,32 @@ def test_the_command_registers_itself() -> None:
     parser = argparse.ArgumentParser()
     add(parser.add_subparsers())
     assert callable(parser.parse_args(["guides", "check"]).run)
+
+
+def test_search_answers_each_line(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One line in, one line out, also for a line that is none."""
+    (folder / "keywords").mkdir()
+    (folder / "keywords" / "sv.yaml").write_text("example: [papper, penna]\n", encoding="utf-8")
+    monkeypatch.setattr("sys.stdin", StringIO('{"text": "ett paper", "lang": "sv"}\nnonsense\n{"text": 3}\n'))
+    assert main(["--folder", str(folder), "search"]) == 0
+    found, *wrong = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert found == {"guides": ["example"]}
+    assert len(wrong) == 2
+    assert all(each["guides"] == [] and "one JSON object a line" in each["error"] for each in wrong)
+
+
+async def test_what_helped_is_shown_with_the_worst_first(operator: Operator) -> None:
+    """Which step to mend: a number, and nobody behind it."""
+    code, out, _err = await operator.types("guides", "helped")
+    assert (code, out) == (0, "nothing has been counted yet\n")
+    async with opened(operator.settings, texts()) as (db, _house):
+        for step, what in (("due", "helped"), ("app", "stuck"), ("app", "not-helped"), ("gone", "stuck")):
+            await db.run(guide_counts.add, "bills", step, what)
+    code, out, _err = await operator.types("guides", "helped")
+    assert out.splitlines() == [
+        "bills [app]: not-helped 1, stuck 1",
+        "bills [gone]: stuck 1 (the step is gone)",
+        "bills [due]: helped 1",
+    ]
