@@ -4,7 +4,17 @@ from pathlib import Path
 
 import pytest
 from playwright.async_api import Locator, Page, expect
+from pydantic import SecretStr
 
+from bot.clock import Clock
+from bot.settings import load_settings
+from bot.translating import Reader
+from bot.wiring import read_texts
+from dialogs.guidance import SHELVES
+from dialogs.pictures.gallery import caption
+from dialogs.text import Message, _
+
+TOKEN = SecretStr("123456789:AAbrowser-token")
 pytestmark = pytest.mark.browser
 expect.set_options(timeout=15_000)
 
@@ -43,7 +53,7 @@ async def test_the_demo_shows_the_whole_job(page: Page, pictures: Path) -> None:
     await leyla.sees("What weighs most today?")
     await page.screenshot(path=pictures / "low-face.png")
     await leyla.press("Money or bills")
-    await leyla.press("Bills, step by step")
+    await leyla.press("Paying a bill")
     await leyla.sees("Paying a bill · 1/")
     await page.screenshot(path=pictures / "guide.png")
 
@@ -54,6 +64,34 @@ async def test_the_demo_shows_the_whole_job(page: Page, pictures: Path) -> None:
     await mina.press("Jag tar det")
     await leyla.sees("Seen, ")
     await page.screenshot(path=pictures / "seen.png")
+
+
+@pytest.mark.parametrize(("locale", "own_name"), [("sv", "Svenska"), ("ar", "العربية")])
+async def test_guides_in_swedish_and_arabic(page: Page, pictures: Path, locale: str, own_name: str) -> None:
+    """Three guides as she sees them, with a picture; what is at the end of a page is on the screen."""
+    books, said = read_texts(load_settings(telegram_token=TOKEN, data_dir=Path("unused"))), Clock().now()
+    reader = Reader(locale, "Europe/Stockholm", said)
+
+    def own(message: Message) -> str:
+        return books.translator.message(message, reader)
+
+    mina, leyla = Phone(page, "Mina"), Phone(page, "Leyla")
+    await _mina_comes(mina)
+    await _leyla_comes(leyla)
+    await leyla.say("/language")
+    await leyla.press(own_name)
+    for guide_id in ("bills", "protected-data", "housing"):
+        guide = books.knowledge.guides[guide_id]
+        await leyla.say("/guides")
+        await leyla.press(own(SHELVES[guide.group]))
+        await leyla.press(own(guide.title))
+        await leyla.sees("1/")
+        if guide_id == "bills":
+            await leyla.press(own(guide.steps["what"].choices[0].label))
+            await leyla.press(own(_("guide", "🖼 See a picture")))
+            await leyla.sees(own(caption()))
+            await expect(leyla.frame.locator("img").last).to_be_visible()
+        await page.screenshot(path=pictures / f"guide-{guide_id}-{locale}.png")
 
 
 async def test_the_page_works_on_a_phone(page: Page, pictures: Path) -> None:
