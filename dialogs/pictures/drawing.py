@@ -87,14 +87,17 @@ class Sheet:
         """Words as they stand on a Swedish letter."""
         self._text(x, y, words, size, colour, bold=bold, anchor=anchor)
 
+    def _hers(self, line: str) -> str:
+        """A line of her language; one that begins with a Swedish word runs from her side all the same."""
+        return f"{RIGHT_TO_LEFT[0]}{line}{RIGHT_TO_LEFT[1]}" if self.mirrored else line
+
     def _text(
         self, x: float, y: float, words: str, size: float, colour: str, *, bold: bool, anchor: str
     ) -> None:
         weight = ' font-weight="700"' if bold else ""
-        said = f"{RIGHT_TO_LEFT[0]}{words}{RIGHT_TO_LEFT[1]}" if runs_from_the_right(words) else words
         self.parts.append(
             f'<text x="{x:g}" y="{y:g}" font-size="{size:g}" fill="{colour}" text-anchor="{anchor}"{weight}>'
-            f"{escape(said)}</text>"
+            f"{escape(words)}</text>"
         )
 
     def words(
@@ -113,7 +116,7 @@ class Sheet:
         anchor = "middle" if centred else "end" if self.mirrored else "start"
         at = x + width / 2 if centred else x + width if self.mirrored else x
         for line in wrapped(self.say(message), width / size):
-            self._text(at, y, line, size, colour, bold=bold, anchor=anchor)
+            self._text(at, y, self._hers(line), size, colour, bold=bold, anchor=anchor)
             y += size * 1.32
         return y
 
@@ -142,11 +145,6 @@ class Sheet:
             f'viewBox="0 0 {WIDTH} {height:g}" font-family="{FONTS}">'
             f'<rect width="{WIDTH}" height="{height:g}" fill="white"/>{"".join(self.parts)}</svg>'
         )
-
-
-def runs_from_the_right(words: str) -> bool:
-    """Whether the first letter is Arabic."""
-    return next(("\u0590" <= sign <= "\u08ff" for sign in words if sign.isalpha()), False)
 
 
 def wrapped(words: str, ems: float) -> list[str]:

@@ -181,9 +181,9 @@ def budget(sheet: Sheet) -> str:
     for place, (message, colour, sign) in enumerate(boxes):
         inset = 0 if place in (0, len(boxes) - 1) else 60
         start = len(sheet.parts)
-        text_x = MARGIN + inset + (30 if sheet.mirrored else 120)
+        text_x = MARGIN + (30 if sheet.mirrored else inset + 120)
         end = sheet.words(text_x, y + 66, PAPER - inset - 160, message, 40, bold=place in (0, len(boxes) - 1))
-        mark_x = WIDTH - MARGIN - 64 if sheet.mirrored else MARGIN + inset + 64
+        mark_x = WIDTH - MARGIN - inset - 64 if sheet.mirrored else MARGIN + inset + 64
         sheet.swedish(mark_x, y + 70, "+" if sign == "➕" else sign, 48, colour, bold=True, anchor="middle")
         drawn = sheet.parts[start:]
         del sheet.parts[start:]
