@@ -56,8 +56,7 @@ class GuideFinder:
         for part in dict.fromkeys(_parts(text)):
             for guide, weight in self._weights.get(part, ()):
                 evidence[guide] += weight
-        found = [(guide, sum_) for guide, sum_ in evidence.items() if sum_ > 0]
-        return sorted(found, key=lambda each: (-each[1], each[0]))
+        return sorted(evidence.items(), key=lambda each: (-each[1], each[0]))
 
 
 def _weights(
