@@ -1,12 +1,20 @@
 """The check of translations finds what a machine can find."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from bot import catalogues
 from bot.catalogues import LONGEST, Fault, Status
+from bot.library import load
+from bot.translating import Reader, Translator
+from dialogs.guide import Walk, page
+from dialogs.lines import values
+
+MESSAGE = 4096
+"""Characters Telegram takes in one message."""
 
 SOURCE = """
 from dialogs.text import _, _n
@@ -113,3 +121,20 @@ def test_no_source_text_has_a_fault_itself() -> None:
                 limit = catalogues.LONGEST_LABEL if entry.context in catalogues.LABELS else LONGEST
                 assert len(source) <= limit, source
                 assert entry.context == "line" or not catalogues.FORBIDDEN.search(source), source
+
+
+@pytest.mark.parametrize("locale", ["sv", "ar"])
+def test_every_page_fits_a_message_in_two_languages(locale: str) -> None:
+    """R14: Swedish or English may stand below her own language, in one message of Telegram's."""
+    books = load()
+    translator = Translator(["en", locale], "en", {**values(books.lines), "organisation": "Kvinnojouren"})
+    reader, english = (
+        Reader(each, "Europe/Stockholm", datetime(2026, 11, 24, tzinfo=UTC)) for each in (locale, "en")
+    )
+    longest = 0
+    for guide in books.guides.values():
+        late = guide.expires + timedelta(days=1)
+        for step in guide.steps:
+            text = page(guide, Walk(guide.id, step, tuple(guide.steps)[:12]), books.lines, late).text
+            longest = max(longest, len(translator.text(text, reader)) + len(translator.text(text, english)))
+    assert longest + 2 <= MESSAGE
