@@ -12,9 +12,18 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from dialogs.risk import packed
-from dialogs.risk.lexicon import Alternative, Choice, Lexicon, Pattern
+from dialogs.risk.lexicon import (
+    OPTIONAL_CLASSES,
+    REQUIRED_CLASSES,
+    Alternative,
+    Choice,
+    Lexicon,
+    Pattern,
+)
 from dialogs.risk.normalise import fold
 
+CUES = frozenset((*REQUIRED_CLASSES, *OPTIONAL_CLASSES))
+"""The classes that the rules of context ask for; all others only stand in patterns."""
 SHORTEST_REPAIR = 7
 """Below seven letters a misspelling is more often another word (risk.md 3.4)."""
 
@@ -132,7 +141,7 @@ class _Compiler:
 
     def _add(self, lexicon: Lexicon, common: Mapping[str, int]) -> None:
         for name, alternatives in lexicon.classes.items():
-            if alternatives:
+            if alternatives and name in CUES:
                 sign = self._sign_of(_without_classes(alternatives, lexicon))
                 self._cues.setdefault(sign, []).append((name[1:-1], lexicon.locale))
         self._never_repaired.update(word[0] for word in lexicon.classes.get("<homograph>", ()))
