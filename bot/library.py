@@ -87,7 +87,7 @@ def _phrases(folder: Path, guides: Guides) -> dict[str, tuple[str, ...]]:
     found = {guide.id: [guide.title.source, guide.summary.source] for guide in guides.values()}
     for path in sorted(folder.glob("*.yaml")):
         for guide, phrases in parse_keywords(f"{KEYWORDS}/{path.name}", _text(path), guides.keys()).items():
-            found[guide] += phrases
+            found.setdefault(guide, []).extend(phrases)
     return {guide: tuple(phrases) for guide, phrases in found.items()}
 
 

@@ -36,12 +36,12 @@ from bot.nightly_backup import NightlyBackup
 from bot.outgoing import DeliveryFailed
 from bot.request import READ_TIMEOUT, AiohttpRequest
 from bot.ringer import Ringer
+from bot.searching import finder
 from bot.sender import IN_FLIGHT, URGENT_PLACES, Sender
 from bot.settings import Settings
 from bot.telegram_out import Telegram
 from bot.translating import RIGHT_TO_LEFT, Reader, Translator, offered_locales
 from bot.watcher import Watcher
-from dialogs.finding import GuideFinder
 from dialogs.knowledge import Knowledge
 from dialogs.lines import values
 from dialogs.notices import NoticeKind
@@ -94,7 +94,7 @@ def read_texts(settings: Settings) -> Texts:
         locales=tuple((locale, translator.own_name(locale)) for locale in translator.locales),
         zones=frozenset(available_timezones()),
         glossary=books.glossary,
-        finder=GuideFinder(books.phrases),
+        finder=finder(books, translator),
         calendar=is_holiday,
         organisation=organisation,
     )

@@ -1,9 +1,9 @@
 """
 From a question in somebody's own words to the guides that answer it.
 
-Each guide has phrases people might use for it, in every language (`guides/keywords/<locale>.yaml`). From them every
-word, its beginning, and the letters that follow each other in it get a weight for each guide: how much more often they
-stand in its phrases than in those of all others (naive Bayes). A question is the sum of its parts, so a misspelt word
+Each guide has phrases people might use for it, in every language (`guides/keywords/<locale>.yaml`), and its own texts.
+From them every word, its beginning, and the letters that follow each other in it get a weight for each guide: how much
+more often they stand there than in all others (naive Bayes). A question is the sum of its parts, so a misspelt word
 still counts by its letters, and a Swedish word in an Arabic sentence counts as it is. No network, no list of languages.
 """
 
@@ -14,7 +14,11 @@ from typing import Final
 
 from dialogs.risk.normalise import fold, normalise, stems, words
 
+NO_GUIDE: Final = "small-talk"
+"""Under this name stand the phrases that ask for nothing; it competes with the guides in a conversation."""
 MOST: Final = 5
+PHRASES_COUNT: Final = 16
+"""A phrase somebody might type counts as much as so many texts of a page; less and more found fewer."""
 SMOOTHING: Final = 0.2
 BEGINNING: Final = 5
 LETTERS: Final = (3, 4)
@@ -29,10 +33,12 @@ NEAR: Final = 0.6
 
 
 class GuideFinder:
-    """Made once from all phrases of all languages."""
+    """Made once from all phrases and texts of all languages."""
 
-    def __init__(self, phrases: Mapping[str, Iterable[str]]) -> None:
-        counts = {guide: Counter(_all_parts(texts)) for guide, texts in phrases.items()}
+    def __init__(
+        self, phrases: Mapping[str, Iterable[str]], texts: Mapping[str, Iterable[str]] | None = None
+    ) -> None:
+        counts = {guide: _counted(said, (texts or {}).get(guide, ())) for guide, said in phrases.items()}
         everywhere: Counter[str] = Counter()
         for each in counts.values():
             everywhere.update(each)
@@ -40,16 +46,17 @@ class GuideFinder:
 
     def find(self, text: str) -> tuple[str, ...]:
         """Return guides, best first; none where not one word is known."""
-        return tuple(guide for guide, _evidence in self._ranked(text))[:MOST]
+        return tuple(guide for guide, _evidence in self._ranked(text) if guide != NO_GUIDE)[:MOST]
 
     def asked_for(self, text: str) -> tuple[str, ...]:
         """The same for a message in a conversation: only where much speaks for it, and only what is near the best."""
         if len(text.split()) > LONGEST_QUESTION:
             return ()
         ranked = self._ranked(text)
-        if not ranked or ranked[0][1] < ENOUGH:
+        if not ranked or ranked[0][1] < ENOUGH or ranked[0][0] == NO_GUIDE:
             return ()
-        return tuple(guide for guide, evidence in ranked[:3] if evidence >= NEAR * ranked[0][1])
+        near = (guide for guide, evidence in ranked[:3] if evidence >= NEAR * ranked[0][1])
+        return tuple(guide for guide in near if guide != NO_GUIDE)
 
     def _ranked(self, text: str) -> list[tuple[str, float]]:
         evidence: defaultdict[str, float] = defaultdict(float)
@@ -76,6 +83,13 @@ def _weights(
             row.append((guide, share * log(here / elsewhere)))
         weights[part] = tuple(row)
     return weights
+
+
+def _counted(phrases: Iterable[str], texts: Iterable[str]) -> Counter[str]:
+    counts = Counter(_all_parts(texts))
+    for part, times in Counter(_all_parts(phrases)).items():
+        counts[part] += PHRASES_COUNT * times
+    return counts
 
 
 def _all_parts(texts: Iterable[str]) -> Iterator[str]:

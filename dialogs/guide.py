@@ -16,8 +16,10 @@ from typing import TypeAlias
 from dialogs.glossary import Term
 from dialogs.lines import Lines, values
 from dialogs.screen import Button, Keyboard, rows
-from dialogs.text import Message, Text, _
+from dialogs.text import Message, Text, _, plain
 
+SHORT_WORD = 14
+"""Letters; two longer words side by side are cut off on a phone."""
 LIST = "g:list"
 """Data of the button that leads back to the list of guides."""
 
@@ -265,6 +267,17 @@ def pages_after(steps: Mapping[str, Step], step: str) -> int:
     return count
 
 
+def texts_of(guide: Guide) -> Iterator[Message]:
+    """All that a guide says, for whoever looks for words in it."""
+    yield from (guide.title, guide.summary, *guide.before.bring)
+    for step in guide.steps.values():
+        yield from (step.text, *(choice.label for choice in step.choices))
+        for sentence in step.say:
+            yield from (plain(sentence.swedish), sentence.meaning)
+        for term in step.terms:
+            yield from (plain(term.word), term.meaning)
+
+
 def _target(step: Step, action: str) -> str | None:
     if action == "next":
         return step.next
@@ -337,7 +350,7 @@ def _keyboard(guide: Guide, walk: Walk) -> Keyboard:
     everything = Button(_("guide", "All guides"), LIST)
     return (
         rows(*picture, *copies)
-        + rows(*words, width=2)
+        + rows(*words, width=1 if any(len(term.word) > SHORT_WORD for term in step.terms) else 2)
         + rows(*remind, *before, *choices, *onward)
         + (rows(*helped, width=2) if step.end else ())
         + rows(*back, stuck, width=2)
