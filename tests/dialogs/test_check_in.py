@@ -227,8 +227,11 @@ def test_a_fall_from_what_is_usual_is_asked_about_too() -> None:
 @pytest.mark.parametrize(
     ("weight", "leads_to"),
     [
-        ("money", ["g:open:bills", "g:open:bank-account", "someone"]),
-        ("home", ["g:open:housing", "someone"]),
+        (
+            "money",
+            [*(f"g:open:{each}" for each in ("bills", "money-support", "debts", "bank-account")), "someone"],
+        ),
+        ("home", ["g:open:housing", "g:open:home-care", "someone"]),
         ("lonely", ["company", "menu"]),
         ("family", ["company", "menu"]),
         ("health", ["company", "menu"]),
