@@ -11,6 +11,7 @@ import logging
 import os
 import sys
 from contextlib import suppress
+from mmap import ACCESS_READ, mmap
 from pathlib import Path
 
 import dialogs.risk
@@ -20,6 +21,9 @@ from dialogs.risk.reader import Reader
 
 LOCALES = Path(__file__).resolve().parent.parent / "locales"
 _CODE = Path(dialogs.risk.__file__).parent
+
+HEAD = 64
+"""Bytes: what it was made of, and the digest of the rest."""
 
 log = logging.getLogger(__name__)
 
@@ -66,14 +70,20 @@ def _made_of(folder: Path) -> bytes:
 
 
 def _kept(index: Path, made_of: bytes) -> memoryview | None:
-    """The kept index; None where there is none, it was made of something else, or is not whole."""
+    """
+    The kept index; None where there is none, it was made of something else, or is not whole.
+
+    It is mapped and not read, so that only what is asked for takes room. A newer one is written beside it and takes its
+    name (`_keep`), which leaves this one whole as long as it is used.
+    """
     try:
-        content = memoryview(index.read_bytes())
-    except OSError:
+        with index.open("rb") as file:
+            known, whole = file.read(HEAD // 2), file.read(HEAD // 2)
+            if known != made_of or whole != hashlib.file_digest(file, "sha256").digest():
+                return None
+            return memoryview(mmap(file.fileno(), 0, access=ACCESS_READ))[HEAD:]
+    except (OSError, ValueError):  # an empty file cannot be mapped
         return None
-    compiled = content[64:]
-    known, whole = content[:32], content[32:64]
-    return compiled if known == made_of and whole == hashlib.sha256(compiled).digest() else None
 
 
 def _keep(index: Path, made_of: bytes, compiled: bytes) -> None:

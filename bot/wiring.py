@@ -36,7 +36,7 @@ from bot.nightly_backup import NightlyBackup
 from bot.outgoing import DeliveryFailed
 from bot.request import READ_TIMEOUT, AiohttpRequest
 from bot.ringer import Ringer
-from bot.searching import finder
+from bot.searching import Search
 from bot.sender import IN_FLIGHT, URGENT_PLACES, Sender
 from bot.settings import Settings
 from bot.telegram_out import Telegram
@@ -79,6 +79,7 @@ class Texts:
 
     knowledge: Knowledge
     translator: Translator
+    search: Search
 
 
 def read_texts(settings: Settings) -> Texts:
@@ -87,6 +88,7 @@ def read_texts(settings: Settings) -> Texts:
     organisation = settings.organisation or "Vidare"
     everywhere = {**values(books.lines), "organisation": organisation}
     translator = Translator(offered_locales(), settings.default_locale, everywhere)
+    search = Search(books, translator)
     knowledge = Knowledge(
         guides=books.guides,
         lines=books.lines,
@@ -94,11 +96,11 @@ def read_texts(settings: Settings) -> Texts:
         locales=tuple((locale, translator.own_name(locale)) for locale in translator.locales),
         zones=frozenset(available_timezones()),
         glossary=books.glossary,
-        finder=finder(books, translator),
+        finder=search,
         calendar=is_holiday,
         organisation=organisation,
     )
-    return Texts(knowledge, translator)
+    return Texts(knowledge, translator, search)
 
 
 @dataclass(slots=True)
@@ -166,6 +168,7 @@ async def running(
     """Run the bot for as long as the context lasts; leaving it finishes what is under way."""
     token = settings.telegram_token.get_secret_value()
     async with opened(settings, texts, probe) as (db, house):
+        texts.search.begin()
         handler = Handler(house)
         polling = AiohttpRequest(connections=2)
         sending = AiohttpRequest(IN_FLIGHT + URGENT_PLACES, read_timeout)

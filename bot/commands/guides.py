@@ -15,12 +15,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.library import FOLDER, Library, load, read_sheet
-from bot.searching import finder
+from bot.searching import Search
 from bot.settings import load_settings
 from bot.translating import SOURCE_LOCALE, Translator, offered_locales
 from bot.wiring import opened, read_texts
 from dialogs.effects import StepCount
-from dialogs.finding import GuideFinder
 from dialogs.guide import Guide, Step, overdue, pages_after
 from dialogs.lines import values
 from dialogs.marked_yaml import GuideFaults
@@ -88,13 +87,13 @@ def _search(args: argparse.Namespace) -> int:
     library = _loaded(args.folder)
     if library is None:
         return 1
-    found_by = finder(library, Translator(offered_locales(), SOURCE_LOCALE, values(library.lines)))
+    search = Search(library, Translator(offered_locales(), SOURCE_LOCALE, values(library.lines)))
     for line in sys.stdin:
-        print(json.dumps(_found(found_by, line), ensure_ascii=False), flush=True)
+        print(json.dumps(_found(search, line), ensure_ascii=False), flush=True)
     return 0
 
 
-def _found(found_by: GuideFinder, line: str) -> dict[str, object]:
+def _found(search: Search, line: str) -> dict[str, object]:
     try:
         asked = json.loads(line)
     except ValueError:
@@ -105,7 +104,7 @@ def _found(found_by: GuideFinder, line: str) -> dict[str, object]:
             "guides": [],
             "error": 'write one JSON object a line, such as {"text": "how do I pay a bill"}',
         }
-    return {"guides": list(found_by.find(text))}
+    return {"guides": list(search.find(text))}
 
 
 async def _helped(args: argparse.Namespace) -> int:

@@ -23,6 +23,8 @@ BLUE, GREEN, AMBER, RED = "#1f5f99", "#2d7a4f", "#b86e00", "#b3372f"
 FONTS: Final = "Noto Sans, Noto Sans Arabic, Noto Sans Ethiopic"
 LEGEND: Final = 40
 """Size of the words below a drawing; smaller ones cannot be read on a phone."""
+BOLD: Final = 1.12
+"""So much wider are bold letters."""
 RIGHT_TO_LEFT: Final = ("\u202b", "\u202c")
 """Around a text that runs from the right: the renderer takes every line for one from the left."""
 
@@ -44,20 +46,32 @@ class Sheet:
         fill: str = "white",
         edge: str = LINE,
         round_by: float = 18,
+        *,
+        under: int | None = None,
     ) -> None:
-        """A box with round corners."""
-        self.parts.append(
+        """A box with round corners; `under` all that was drawn since so many parts, where its height hangs on them."""
+        self.parts.insert(
+            len(self.parts) if under is None else under,
             f'<rect x="{x:g}" y="{y:g}" width="{width:g}" height="{height:g}" rx="{round_by:g}" fill="{fill}" '
-            f'stroke="{edge}" stroke-width="3"/>'
+            f'stroke="{edge}" stroke-width="3"/>',
         )
 
     def line(
-        self, x: float, y: float, to_x: float, to_y: float, colour: str = LINE, width: float = 4
+        self,
+        x: float,
+        y: float,
+        to_x: float,
+        to_y: float,
+        colour: str = LINE,
+        width: float = 4,
+        *,
+        under: int | None = None,
     ) -> None:
         """A straight line."""
-        self.parts.append(
+        self.parts.insert(
+            len(self.parts) if under is None else under,
             f'<line x1="{x:g}" y1="{y:g}" x2="{to_x:g}" y2="{to_y:g}" stroke="{colour}" stroke-width="{width:g}" '
-            f'stroke-linecap="round"/>'
+            f'stroke-linecap="round"/>',
         )
 
     def shape(self, path: str, fill: str = "none", edge: str = INK, width: float = 6) -> None:
@@ -115,7 +129,8 @@ class Sheet:
         """Write a message into a column that begins at `x`, from her side; return where the next line would be."""
         anchor = "middle" if centred else "end" if self.mirrored else "start"
         at = x + width / 2 if centred else x + width if self.mirrored else x
-        for line in wrapped(self.say(message), width / size):
+        ems = width / size / (BOLD if bold else 1)
+        for line in wrapped(self.say(message), ems):
             self._text(at, y, self._hers(line), size, colour, bold=bold, anchor=anchor)
             y += size * 1.32
         return y

@@ -34,10 +34,7 @@ def _path(sheet: Sheet, top: float, steps: tuple[tuple[Message, str], ...]) -> s
         last = y
         sheet.mark(number, x, y, colour)
         y = max(sheet.words(start, y + 14, PAPER - 120, message), y + 60) + 46
-    drawn = sheet.parts[line_at:]
-    del sheet.parts[line_at:]
-    sheet.line(x, first, x, last, GREY, 8)
-    sheet.parts += drawn
+    sheet.line(x, first, x, last, GREY, 8, under=line_at)
     return sheet.finished(y)
 
 

@@ -78,7 +78,6 @@ def invoice_ways(sheet: Sheet) -> str:
     )
     y = top + 10
     for name, colour, lines in ways:
-        height = 84.0
         ends = y + 84
         column = (MARGIN + 40, PAPER - 80)
         start = len(sheet.parts)
@@ -86,10 +85,7 @@ def invoice_ways(sheet: Sheet) -> str:
         for line in lines:
             ends = sheet.words(column[0], ends + 52, column[1], line, 38) - 40
         height = ends - y + 44
-        drawn = sheet.parts[start:]
-        del sheet.parts[start:]
-        sheet.box(MARGIN, y, PAPER, height, PALE, colour)
-        sheet.parts += drawn
+        sheet.box(MARGIN, y, PAPER, height, PALE, colour, under=start)
         y += height + 30
     return sheet.finished(y + 10)
 
@@ -185,9 +181,7 @@ def budget(sheet: Sheet) -> str:
         end = sheet.words(text_x, y + 66, PAPER - inset - 160, message, 40, bold=place in (0, len(boxes) - 1))
         mark_x = WIDTH - MARGIN - inset - 64 if sheet.mirrored else MARGIN + inset + 64
         sheet.swedish(mark_x, y + 70, "+" if sign == "➕" else sign, 48, colour, bold=True, anchor="middle")
-        drawn = sheet.parts[start:]
-        del sheet.parts[start:]
-        sheet.box(MARGIN + (0 if sheet.mirrored else inset), y, PAPER - inset, end - y, PALE, colour)
-        sheet.parts += drawn
+        left = MARGIN + (0 if sheet.mirrored else inset)
+        sheet.box(left, y, PAPER - inset, end - y, PALE, colour, under=start)
         y = end + 22
     return sheet.finished(y + 10)

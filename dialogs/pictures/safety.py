@@ -46,10 +46,7 @@ def protection_levels(sheet: Sheet) -> str:
         end = y + 96
         for line in lines:
             end = sheet.words(MARGIN + 40 + inset, end + 44, PAPER - 80 - inset, line, 40) - 34
-        drawn = sheet.parts[start:]
-        del sheet.parts[start:]
-        sheet.box(MARGIN + inset, y, PAPER - inset, end - y + 30, PALE, colour)
-        sheet.parts += drawn
+        sheet.box(MARGIN + inset, y, PAPER - inset, end - y + 30, PALE, colour, under=start)
         y = end + 56
     return sheet.finished(y + 4)
 
