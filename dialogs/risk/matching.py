@@ -19,7 +19,11 @@ EXACT, FOLDED, REPAIRED, DENIED = 1, 2, 4, 8
 """How a word came to carry a sign. DENIED: a small word written on to it says no."""
 
 WORDS_KEPT = 24_000
-"""Of each key. A word and what hangs on it takes some four kilobytes, and learning it anew 30 us."""
+"""
+Of each key. A word and what hangs on it takes some seven kilobytes, so 200 MB if all of them are words of danger.
+
+With half as many a mix of all languages took twice the time: a word learnt anew costs 30 us.
+"""
 KNOWN_BY = 3
 """A word of which only fewer letters are known as a beginning may still be a misspelling of another."""
 MARKS = 4093  # half and twice as many were slower
@@ -101,6 +105,8 @@ class Word:
     cues: Sequence[tuple[str, str]]
 
 
+NOWHERE: dict[int, int] = {}
+"""Where most phrases end; one for all of them."""
 NOTHING = Word({}, 0, (), {}, ())
 """Most words of most messages: nobody listens for them."""
 
@@ -139,7 +145,10 @@ class Index:
         known = self._nodes.get(place)
         if known is None:
             edges = self._edges[place]
-            known = Node(dict(zip(edges[::2], edges[1::2], strict=True)), self._ends[place])
+            known = Node(
+                dict(zip(edges[::2], edges[1::2], strict=True)) if edges else NOWHERE,
+                tuple(self._ends[place]),
+            )
             self._nodes[place] = known
         return known
 
@@ -147,7 +156,7 @@ class Index:
         """The patterns whose anchor is this sign."""
         known = self._waiting_at.get(sign)
         if known is None:
-            known = self._waiting_at[sign] = [_plan(self._texts[place]) for place in self._waiting[sign]]
+            known = self._waiting_at[sign] = tuple(_plan(self._texts[place]) for place in self._waiting[sign])
         return known
 
     def word(self, word: str, folding: bool) -> Word:
@@ -158,6 +167,7 @@ class Index:
             if len(met) > WORDS_KEPT:
                 met.clear()
                 self._nodes.clear()
+                self._waiting_at.clear()
             known = met[word] = self._learn(squeeze(word), folding)
         return known
 
