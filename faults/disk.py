@@ -44,6 +44,8 @@ PART: Final = "disk and clock"
 CAST: Final = Cast(writers=6, endangered=6, asked=6, stand_ins=2)
 HOLD: Final = BUSY_MILLISECONDS / 1000 + 2.0
 """Seconds a trouble lasts: longer than SQLite waits for another program by itself."""
+HOLD_FOR_ALL: Final = 4 * BUSY_MILLISECONDS / 1000 + 2.0
+"""The same, until each part that writes has had its turn of waiting."""
 DEEDS: Final = 40
 BETWEEN_DEEDS: Final = 0.05
 SMALL_DISK: Final = "4m"
@@ -69,6 +71,7 @@ class Case:
     name: str
     trouble: Trouble
     met_by: frozenset[str] = frozenset({"intake", "sender", "due"})
+    hold: float = HOLD  # seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +164,8 @@ def _done(command: list[str]) -> bool:
 CASES: Final = (
     Case("no file may grow", may_not_grow),
     Case("no file may be written", may_not_write),
-    Case("another program holds the database", held, frozenset({"intake"})),
+    # Each part waits in turn until SQLite gives up; which of them comes first is chance.
+    Case("another program holds the database", held, frozenset({"intake"}), HOLD_FOR_ALL),
 )
 FULL: Final = Case("a disk that is full", filled)
 
@@ -173,7 +177,7 @@ async def prove(scale: Scale, folder: Path) -> list[Finding]:
     with small_disk(folder / "small-disk") as mounted:
         cases = CASES if mounted is None else (*CASES, FULL)
         meetings = [
-            meet(folder / str(number), case.trouble, scale.seed, mounted if case is FULL else None)
+            meet(folder / str(number), case, scale.seed, mounted if case is FULL else None)
             for number, case in enumerate(cases)
         ]
         backing_up = _back_up(folder / "backups", scale.seed)
@@ -184,7 +188,7 @@ async def prove(scale: Scale, folder: Path) -> list[Finding]:
     return [*lines, *backed_up]
 
 
-async def meet(folder: Path, trouble: Trouble, seed: int, database: Path | None = None) -> Result:
+async def meet(folder: Path, case: Case, seed: int, database: Path | None = None) -> Result:
     """Let a bot live through it, with some messages under way when it begins and others that wait for a pause."""
     async with staged(folder, CAST, database) as stage, cold_starter() as bots:
         crowd = Crowd(stage, Random(seed))
@@ -193,8 +197,8 @@ async def meet(folder: Path, trouble: Trouble, seed: int, database: Path | None 
         await _some_deeds(crowd)
         make_due(stage.town, crowd.arm(3), datetime.now(UTC) + timedelta(seconds=1))
         await _messages_under_way(stage, crowd)
-        async with trouble(stage, life):
-            await asyncio.gather(_some_deeds(crowd), asyncio.sleep(HOLD))
+        async with case.trouble(stage, life):
+            await asyncio.gather(_some_deeds(crowd), asyncio.sleep(case.hold))
             recorded = _recorded(stage)
         waited = len(stage.queue.pushed - recorded)
         too_early = len(stage.queue.confirmed - recorded)
