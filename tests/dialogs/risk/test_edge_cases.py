@@ -51,6 +51,7 @@ CASES = {
         ("vi såg en film där en man dödar sin fru", 0, None),
         ("kan jag få prata med en människa", 1, "HU"),
         ("jag har ingenstans att sova i natt", 2, "HO"),
+        ("Min dotter är ensam hos min man hela helgen och han slår henne", 2, "CH"),
     ],
     "en": [
         ("I cut myself", 1, "SU"),
@@ -127,3 +128,16 @@ def test_the_rules_hold_with_the_real_lexicons(
     assert reading.level == level, (locale, reading.signals or reader.judged(text))
     if category:
         assert category in {signal.category for signal in reading.signals if signal.level == level}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "min nya kille hotar att döda mig",
+        "min dotter är hos min man och han slår henne",
+        "lan abim beni öldürecek",
+    ],
+)
+def test_no_language_hears_a_no_in_an_everyday_word_of_another(reader: Reader, text: str) -> None:
+    """ "man" and "nya" were typed forms of "not" in Somali and Kurdish, "lan" in Arabic, and made threats calm."""
+    assert [signal for signal in reader.read(text).signals if "negated" in signal.rule] == []
