@@ -2,7 +2,8 @@
 What she wants to be reminded of: the rent on the 25th, the fee of the queue once a year.
 
 A reminder comes in the morning of its day and says nothing about what it is for, because anybody may see it; a tap
-shows it. It is not a check-in: whoever does not answer it is not silent. A pause holds it back until it is over.
+shows it. It is not a check-in: whoever does not answer it is not silent. A pause holds it back until it is over, and
+one that is late for whatever reason waits for the day.
 """
 
 import calendar
@@ -19,11 +20,13 @@ from dialogs.guide import Remind
 from dialogs.knowledge import Knowledge
 from dialogs.outcome import Outcome, say
 from dialogs.people import Errand, Place, Resident
-from dialogs.schedule import local_day, moment_on
+from dialogs.schedule import local_day, moment_on, zone_of
 from dialogs.screen import Button, Keyboard, rows
 from dialogs.text import Message, _, plain
 
 AT: Final = time(9, 0)
+LATEST: Final = time(21, 0)
+"""A late one that would come after this comes the next morning: nobody is woken by the rent."""
 MOST: Final = 20
 DAYS: Final = (20, 24, 25, 27, 28, 30)
 """Usual days of the month to be paid by, and shortly before."""
@@ -75,8 +78,8 @@ def press(resident: Resident, data: str, knowledge: Knowledge, now: datetime) ->
             return menu.home(replace(resident, place=Place.MENU, asking=""))
         case ["e", "list"]:
             return show(resident, knowledge)
-        case ["e", "drop", number] if number.isdecimal():
-            return _dropped(resident, int(number), knowledge, now)
+        case ["e", "drop", guide, step]:
+            return _dropped(resident, guide, step, knowledge, now)
         case ["e", "tomorrow", guide, step]:
             return _tomorrow(resident, guide, step, now)
         case ["e", "day", number] if number.isdecimal() and resident.place is Place.ERRAND:
@@ -126,7 +129,7 @@ def _every(resident: Resident) -> Remind:
 def _kept(resident: Resident, on: date, now: datetime) -> Outcome[Resident]:
     guide, step, every = resident.asking.split(":")
     errand = Errand(guide, step, Remind(every), on, on.day)
-    others = tuple(each for each in resident.errands if (each.guide, each.step) != (guide, step))
+    others = _without(resident, guide, step)
     kept = replace(resident, errands=(*others, errand)[-MOST:], place=Place.MENU, asking="")
     text = (
         _("errand", "All right. I remind you on {day}.", day=on),
@@ -139,23 +142,35 @@ def _kept(resident: Resident, on: date, now: datetime) -> Outcome[Resident]:
     return Outcome(kept, (*plan(kept, now), say(*text, keyboard=buttons)))
 
 
+def _without(resident: Resident, guide: str, step: str) -> tuple[Errand, ...]:
+    """All but that of a step; each step has one at most."""
+    return tuple(each for each in resident.errands if (each.guide, each.step) != (guide, step))
+
+
 def plan(resident: Resident, now: datetime) -> Iterator[Effect]:
     """Set the timer for the first reminder, after a pause and never in the past; or none."""
     if not resident.errands or resident.stopped:
         yield StopTimer(Timer.ERRAND)
         return
     first = min(errand.on for errand in resident.errands)
-    moment = moment_on(first, AT, resident.rhythm.zone)
-    if resident.paused_until is not None:
-        moment = max(moment, resident.paused_until)
-    yield SetTimer(Timer.ERRAND, max(moment, now))
+    moment = max(moment_on(first, AT, resident.rhythm.zone), resident.paused_until or now, now)
+    yield SetTimer(Timer.ERRAND, _by_day(moment, resident.rhythm.zone))
+
+
+def _by_day(moment: datetime, zone: str) -> datetime:
+    """The same where people are up, or the next morning."""
+    local = moment.astimezone(zone_of(zone))
+    if AT <= local.time() < LATEST:
+        return moment
+    return moment_on(local.date() + timedelta(days=local.time() >= LATEST), AT, zone)
 
 
 def due(resident: Resident, now: datetime) -> Outcome[Resident]:
     """Remind of all that is due, in one message each, and set the next."""
     if resident.stopped:
         return Outcome(resident, (StopTimer(Timer.ERRAND),))
-    if resident.paused_until is not None and now < resident.paused_until:
+    paused = resident.paused_until is not None and now < resident.paused_until
+    if paused or _by_day(now, resident.rhythm.zone) != now:
         return Outcome(resident, tuple(plan(resident, now)))
     today = local_day(now, resident.rhythm.zone)
     ripe = [errand for errand in resident.errands if errand.on <= today]
@@ -202,8 +217,7 @@ def _tomorrow(resident: Resident, guide: str, step: str, now: datetime) -> Outco
     day = local_day(now, resident.rhythm.zone) + timedelta(days=1)
     known = next((each for each in resident.errands if (each.guide, each.step) == (guide, step)), None)
     once = Errand(guide, step, Remind.ONCE, day, day.day) if known is None else replace(known, on=day)
-    others = tuple(each for each in resident.errands if (each.guide, each.step) != (guide, step))
-    moved = replace(resident, errands=(*others, once))
+    moved = replace(resident, errands=(*_without(resident, guide, step), once))
     text = _("errand", "All right. I remind you on {day}.", day=day)
     return Outcome(moved, (*plan(moved, now), say(text, in_place=True)))
 
@@ -218,14 +232,15 @@ def show(resident: Resident, knowledge: Knowledge) -> Outcome[Resident]:
     buttons = [
         Button(
             _("errand", "🗑 {day}: {title}", day=errand.on, title=knowledge.guides[errand.guide].title),
-            f"e:drop:{resident.errands.index(errand)}",
+            f"e:drop:{errand.guide}:{errand.step}",
         )
         for errand in known
     ]
     return Outcome(resident, (say(text, keyboard=rows(*buttons, Button(_("menu", "Menu"), "menu"))),))
 
 
-def _dropped(resident: Resident, number: int, knowledge: Knowledge, now: datetime) -> Outcome[Resident]:
-    left = tuple(errand for place, errand in enumerate(resident.errands) if place != number)
-    fewer = replace(resident, errands=left)
+def _dropped(
+    resident: Resident, guide: str, step: str, knowledge: Knowledge, now: datetime
+) -> Outcome[Resident]:
+    fewer = replace(resident, errands=_without(resident, guide, step))
     return show(fewer, knowledge).after(*plan(fewer, now))

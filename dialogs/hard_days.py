@@ -48,9 +48,10 @@ def show(resident: Resident, *, in_place: bool = False) -> Outcome[Resident]:
     ]
     own = [
         Button(
-            _("hard day", "🗑 {day} {name}", day=f"{day.day}/{day.month}", name=day.name), f"hd:drop:{place}"
+            _("hard day", "🗑 {day} {name}", day=f"{day.day}/{day.month}", name=day.name),
+            f"hd:drop:{day.month}:{day.day}",
         )
-        for place, day in enumerate(resident.hard_days)
+        for day in resident.hard_days
     ]
     more = Button(_("hard day", "Add a day of my own"), "hd:add")
     keyboard = rows(*traditions, *own, more, Button(_("settings", "Back"), "set"))
@@ -66,8 +67,10 @@ def press(resident: Resident, data: str) -> Outcome[Resident] | None:
             kept = tuple(each for each in resident.traditions if each != name)
             switched = kept if name in resident.traditions else (*kept, name)
             return show(replace(resident, traditions=switched), in_place=True)
-        case ["hd", "drop", number] if number.isdecimal():
-            left = tuple(day for place, day in enumerate(resident.hard_days) if place != int(number))
+        case ["hd", "drop", month, day]:
+            left = tuple(
+                each for each in resident.hard_days if (str(each.month), str(each.day)) != (month, day)
+            )
             return show(replace(resident, hard_days=left), in_place=True)
         case ["hd", "add"] if len(resident.hard_days) >= MOST:
             return Outcome(resident, (Toast((_("hard day", "Take one away first, please."),)),))

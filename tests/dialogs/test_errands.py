@@ -1,13 +1,13 @@
 """Reminders she asks for: on the day she chose, saying nothing to whoever else sees them, and never lost."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dialogs.effects import Purpose, Say
-from dialogs.errands import AT, read_day
+from dialogs.effects import Purpose, Say, SetTimer
+from dialogs.errands import AT, plan, read_day
 from dialogs.events import Timer
 from dialogs.guide import Remind
 from dialogs.people import Errand, Place
@@ -127,9 +127,42 @@ def test_something_to_remember_once_is_gone_afterwards() -> None:
 def test_all_reminders_are_shown_and_one_tap_takes_one_away() -> None:
     """Undone as easily as made."""
     talk = Talk(leyla(errands=(RENT,))).presses("e:list")
-    assert "e:drop:0" in talk.offers
-    assert talk.presses("e:drop:0").resident.errands == ()
+    assert "e:drop:bills:due" in talk.offers
+    assert talk.presses("e:drop:bills:due").resident.errands == ()
     assert "no reminders" in talk.words
+
+
+def test_an_old_list_takes_no_other_reminder_away() -> None:
+    """A button means the reminder that it names, also where the list has changed since."""
+    other = Errand("bank-account", "waiting", Remind.ONCE, date(2026, 12, 1), 1)
+    talk = Talk(leyla(errands=(RENT, other))).presses("e:drop:bills:due").presses("e:drop:bills:due")
+    assert talk.resident.errands == (other,)
+
+
+@pytest.mark.parametrize(
+    ("at", "comes"),
+    [
+        ("2026-12-25T02:00Z", "2026-12-25T08:00Z"),
+        ("2026-12-25T07:59Z", "2026-12-25T08:00Z"),
+        ("2026-12-25T20:00Z", "2026-12-26T08:00Z"),
+        ("2026-12-25T23:30Z", "2026-12-26T08:00Z"),
+    ],
+)
+def test_a_late_reminder_wakes_nobody(at: str, comes: str) -> None:
+    """After an outage it is said by day or in the next morning (times in UTC, an hour behind hers), and not lost."""
+    talk = Talk(leyla(errands=(RENT,)))
+    talk.now = datetime.fromisoformat(at)
+    talk.falls(Timer.ERRAND)
+    assert only(Say, talk.effects) == []
+    assert talk.resident.errands == (RENT,)
+    assert talk.timers[Timer.ERRAND] == datetime.fromisoformat(comes)
+
+
+def test_a_pause_that_ends_at_night_brings_it_in_the_morning() -> None:
+    """Pauses last whole days from the moment she asked."""
+    until = datetime(2026, 12, 27, 2, 0, tzinfo=UTC)
+    (timer,) = plan(leyla(errands=(RENT,), paused_until=until), datetime(2026, 12, 20, 2, 0, tzinfo=UTC))
+    assert timer == SetTimer(Timer.ERRAND, datetime(2026, 12, 27, 8, 0, tzinfo=UTC))
 
 
 def test_each_step_has_one_reminder() -> None:
@@ -138,7 +171,9 @@ def test_each_step_has_one_reminder() -> None:
     assert [errand.day for errand in talk.resident.errands] == [27]
 
 
-@pytest.mark.parametrize("data", ["e:", "e:x", "e:day:99", "e:in:x", "e:drop:x", "e:day:25"])
+@pytest.mark.parametrize(
+    "data", ["e:", "e:x", "e:day:99", "e:in:x", "e:drop:x", "e:drop:bills:x", "e:day:25"]
+)
 def test_a_forged_or_old_button_changes_nothing(data: str) -> None:
     """Without the question there is no answer."""
     talk = Talk(leyla()).presses(data)

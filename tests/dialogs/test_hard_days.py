@@ -18,7 +18,8 @@ def test_a_day_of_her_own_is_written_and_taken_away() -> None:
     talk = Talk(leyla()).presses("hd").presses("hd:add").writes("3/5 mammas dag")
     assert talk.resident.hard_days == (HardDay(5, 3, "mammas dag"),)
     assert talk.resident.place is Place.MENU
-    assert talk.presses("hd:drop:0").resident.hard_days == ()
+    assert talk.presses("hd:drop:3:5").resident.hard_days == (HardDay(5, 3, "mammas dag"),)
+    assert talk.presses("hd:drop:5:3").resident.hard_days == ()
 
 
 def test_what_is_no_day_is_asked_again() -> None:
@@ -69,7 +70,7 @@ def test_there_is_a_bound() -> None:
     assert Talk(leyla(hard_days=many)).presses("hd:add").resident.place is Place.MENU
 
 
-@pytest.mark.parametrize("data", ["hd:", "hd:drop:x", "hd:drop:9", "hd:t:", "hd:x:y"])
+@pytest.mark.parametrize("data", ["hd:", "hd:drop:x", "hd:drop:9:x", "hd:t:", "hd:x:y"])
 def test_a_forged_button_changes_nothing(data: str) -> None:
     """It is answered kindly."""
     assert Talk(leyla(hard_days=(TOMORROW,))).presses(data).resident.hard_days == (TOMORROW,)
