@@ -132,7 +132,7 @@ def _ordinary(
     if resident.place is Place.ANSWER:
         return _written_answer(resident, text, risky)
     if risky is not None:
-        return risky
+        return replace(risky, person=_set_down(risky.person))
     if not resident.joined:
         return joining.wrote(resident, text, knowledge)
     if resident.place is Place.WORD:
@@ -144,8 +144,10 @@ def _free_text(resident: Resident, text: str, now: datetime, knowledge: Knowledg
     if text.startswith("/"):
         return menu.unknown_command(resident)
     match resident.place:
-        case Place.STEP:
+        case Place.STEP if guide_help.waits(resident, now):
             return guide_help.wrote(resident, text, knowledge)
+        case Place.STEP:
+            return _open_question(_set_down(resident), text, now, knowledge)
         case Place.ERRAND:
             return errands.wrote(resident, text, now)
         case Place.HARD_DAY:

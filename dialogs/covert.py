@@ -40,7 +40,7 @@ def call(ordinary: Outcome[Resident], now: datetime) -> Outcome[Resident]:  # no
 
 def waits(resident: Resident, now: datetime) -> bool:
     """Whether what she writes next is to be her word."""
-    asked = resident.word_asked_at
+    asked = resident.asked_at
     return resident.place is Place.WORD and asked is not None and now - asked < WAITS
 
 
@@ -63,7 +63,7 @@ def press(resident: Resident, data: str, now: datetime) -> Outcome[Resident]:
 
 
 def _ask(resident: Resident, now: datetime) -> Outcome[Resident]:
-    waiting = replace(resident, place=Place.WORD, word_asked_at=now)
+    waiting = replace(resident, place=Place.WORD, asked_at=now)
     text = (
         _("covert", "You can choose a word of your own, that you would not write by chance."),
         _(

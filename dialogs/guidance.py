@@ -196,4 +196,4 @@ def _beside(
         return show(resident, here, knowledge, now, in_place=False)
     if kind == "remind" and step.remind is not None:
         return errands.ask(resident, guide.id, step.id, step.remind, now)
-    return guide_help.press(resident, guide, here, pressed.action)
+    return guide_help.press(resident, guide, here, pressed.action, now)

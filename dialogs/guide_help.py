@@ -6,6 +6,7 @@ counted without any person (`storage/guide_counts.py`), so that whoever keeps th
 """
 
 from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import Final
 
 from dialogs import menu
@@ -21,9 +22,13 @@ from dialogs.text import _
 
 MOST_CHARACTERS: Final = 500
 """Of her own words in a note; more is a talk."""
+WAITS: Final = timedelta(minutes=30)
+"""What she writes later is not about the step any more, and nothing to pass on."""
 
 
-def press(resident: Resident, guide: Guide, walk: Walk, action: str) -> Outcome[Resident] | None:
+def press(
+    resident: Resident, guide: Guide, walk: Walk, action: str, now: datetime
+) -> Outcome[Resident] | None:
     """Take the buttons about help; None for all others."""
     match action:
         case "stuck":
@@ -31,11 +36,17 @@ def press(resident: Resident, guide: Guide, walk: Walk, action: str) -> Outcome[
         case "tell":
             return _tell(resident, guide, walk, ())
         case "write":
-            return _write(resident, walk)
+            return _write(resident, walk, now)
         case "helped" | "no-help":
             return _counted(resident, walk, action)
         case _:
             return None
+
+
+def waits(resident: Resident, now: datetime) -> bool:
+    """Whether what she writes now is what she was asked to write about a step."""
+    asked = resident.asked_at
+    return resident.place is Place.STEP and asked is not None and now - asked < WAITS
 
 
 def wrote(resident: Resident, text: str, knowledge: Knowledge) -> Outcome[Resident]:
@@ -66,8 +77,8 @@ def _ask(resident: Resident, walk: Walk) -> Outcome[Resident]:
     return Outcome(resident, (say(text, keyboard=buttons),))
 
 
-def _write(resident: Resident, walk: Walk) -> Outcome[Resident]:
-    waiting = replace(resident, place=Place.STEP, asking=f"{walk.guide}:{walk.step}")
+def _write(resident: Resident, walk: Walk, now: datetime) -> Outcome[Resident]:
+    waiting = replace(resident, place=Place.STEP, asking=f"{walk.guide}:{walk.step}", asked_at=now)
     text = _(
         "guide",
         "Write what is difficult. I send your next message to {contact}.",

@@ -181,7 +181,7 @@ class Resident:
     told: tuple[str, ...] = ()  # the reasons a contact person was given last, for her to see (S9)
     told_at: datetime | None = None
     covert: str = ""  # a word of her own that calls for help unseen (R25)
-    word_asked_at: datetime | None = None  # when she opened the room where she writes it
+    asked_at: datetime | None = None  # when she was last asked for her word, or for words about a step
     unsure: tuple[str, ...] = ()  # risk categories to be asked about softly at the next check-in
     offered: tuple[tuple[str, str], ...] = ()  # labels last shown, folded, and the data they stand for
 

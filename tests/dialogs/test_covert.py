@@ -27,7 +27,7 @@ def test_she_chooses_it_in_the_settings_and_it_is_shown_nowhere_again() -> None:
 @pytest.mark.parametrize("text", ["", "ab", "x" * 41])
 def test_a_word_that_would_be_written_by_chance_is_asked_for_again(text: str) -> None:
     """Two letters come by accident."""
-    talk = Talk(leyla(place=Place.WORD, word_asked_at=NOW)).writes(text)
+    talk = Talk(leyla(place=Place.WORD, asked_at=NOW)).writes(text)
     assert (talk.resident.covert, talk.resident.place) == ("", Place.WORD)
 
 
@@ -49,13 +49,13 @@ def test_a_typed_word_leaves_the_room_too() -> None:
 def test_what_she_writes_much_later_is_no_word() -> None:
     """She opened the room, put the phone away, and says hello the day after."""
     asked = NOW - timedelta(minutes=10)
-    talk = Talk(leyla(place=Place.WORD, word_asked_at=asked), Calm()).writes("hello again")
+    talk = Talk(leyla(place=Place.WORD, asked_at=asked), Calm()).writes("hello again")
     assert (talk.resident.covert, talk.resident.place) == ("", Place.MENU)
 
 
 def test_danger_written_there_is_answered_and_is_no_word() -> None:
     """What comes after it is an answer, not a word."""
-    talk = Talk(leyla(place=Place.WORD, word_asked_at=NOW), Hears()).writes("TV2")
+    talk = Talk(leyla(place=Place.WORD, asked_at=NOW), Hears()).writes("TV2")
     assert talk.alarms
     assert (talk.resident.covert, talk.resident.place) == ("", Place.MENU)
 
@@ -116,7 +116,5 @@ def test_contact_persons_hear_not_to_write_there() -> None:
 
 def test_all_is_fine_is_no_word_of_hers() -> None:
     """It is what somebody else would make her write."""
-    talk = Talk(leyla(place=Place.WORD, word_asked_at=NOW), Calm()).writes(
-        "everything is fine", Word.ALL_FINE
-    )
+    talk = Talk(leyla(place=Place.WORD, asked_at=NOW), Calm()).writes("everything is fine", Word.ALL_FINE)
     assert talk.resident.covert == ""

@@ -1,7 +1,7 @@
 """Help with a step: only after a yes, with her own words where she wants, and counted without her."""
 
 from dialogs.effects import CountStep, RaiseAlert, StepCount, Toast
-from dialogs.guide_help import MOST_CHARACTERS
+from dialogs.guide_help import MOST_CHARACTERS, WAITS
 from dialogs.people import Place
 from tests.dialogs.cast import Talk, leyla, only
 
@@ -43,6 +43,20 @@ def test_a_menu_word_ends_the_question() -> None:
     """The same for whoever types."""
     talk = asking().presses("g:bills:due:write").presses("menu").writes("hello")
     assert talk.alarms == []
+
+
+def test_what_she_writes_much_later_is_passed_on_to_nobody() -> None:
+    """She went away; a greeting of the next day is no word about the step."""
+    talk = asking().presses("g:bills:due:write")
+    talk.now += WAITS
+    assert talk.writes("hello").alarms == []
+    assert talk.resident.place is Place.MENU
+
+
+def test_after_words_of_danger_the_next_ones_are_passed_on_to_nobody() -> None:
+    """They may answer what I asked about the danger, and were not written for a contact person to read."""
+    talk = asking().presses("g:bills:due:write").writes("TV1").writes("hello")
+    assert [each for alarm in talk.alarms for each in alarm.reasons if each.startswith("words:")] == []
 
 
 def test_long_words_are_cut() -> None:
