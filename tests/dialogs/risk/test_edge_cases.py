@@ -136,6 +136,7 @@ def test_the_rules_hold_with_the_real_lexicons(
         "min nya kille hotar att döda mig",
         "min dotter är hos min man och han slår henne",
         "lan abim beni öldürecek",
+        "سنين وهو يضربني",
     ],
 )
 def test_no_language_hears_a_no_in_an_everyday_word_of_another(reader: Reader, text: str) -> None:
