@@ -18,6 +18,8 @@ Say: TypeAlias = Callable[[Message], str]
 
 WIDTH: Final = 1080
 MARGIN: Final = 56
+PAPER: Final = WIDTH - 2 * MARGIN
+"""Wide: what lies between the margins."""
 INK, GREY, PALE, LINE = "#1d2733", "#5b6876", "#eef2f6", "#c6d0da"
 BLUE, GREEN, AMBER, RED = "#1f5f99", "#2d7a4f", "#b86e00", "#b3372f"
 FONTS: Final = "Noto Sans, Noto Sans Arabic, Noto Sans Ethiopic"
@@ -146,12 +148,12 @@ class Sheet:
             at = WIDTH - MARGIN - 32 if self.mirrored else MARGIN + 32
             start = MARGIN if self.mirrored else MARGIN + 92
             self.mark(number, at, y + 4, colour)
-            y = self.words(start, y + 18, WIDTH - 2 * MARGIN - 92, message) + 26
+            y = self.words(start, y + 18, PAPER - 92, message) + 26
         return y
 
     def title(self, message: Message) -> float:
         """What the picture is about; returns where the drawing begins."""
-        return self.words(MARGIN, 92, WIDTH - 2 * MARGIN, message, 52, bold=True) + 14
+        return self.words(MARGIN, 92, PAPER, message, 52, bold=True) + 14
 
     def finished(self, height: float) -> str:
         """The whole as SVG."""

@@ -1,11 +1,7 @@
 """Finding a home and living in it."""
 
-from typing import Final
-
-from dialogs.pictures.drawing import AMBER, BLUE, GREEN, GREY, INK, MARGIN, PALE, RED, WIDTH, Sheet
+from dialogs.pictures.drawing import AMBER, BLUE, GREEN, GREY, INK, MARGIN, PALE, PAPER, RED, WIDTH, Sheet
 from dialogs.text import Message, _
-
-PAPER: Final = WIDTH - 2 * MARGIN
 
 
 def housing_queue(sheet: Sheet) -> str:

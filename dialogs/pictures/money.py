@@ -1,11 +1,7 @@
 """Bills, pay and letters about money, as they look in Sweden; every name, number and amount on them is made up."""
 
-from typing import Final
-
-from dialogs.pictures.drawing import AMBER, BLUE, GREEN, GREY, INK, MARGIN, PALE, RED, WIDTH, Sheet
+from dialogs.pictures.drawing import AMBER, BLUE, GREEN, GREY, INK, MARGIN, PALE, PAPER, RED, WIDTH, Sheet
 from dialogs.text import Message, _
-
-PAPER: Final = WIDTH - 2 * MARGIN
 
 
 def bill(sheet: Sheet) -> str:
@@ -79,11 +75,10 @@ def invoice_ways(sheet: Sheet) -> str:
     y = top + 10
     for name, colour, lines in ways:
         ends = y + 84
-        column = (MARGIN + 40, PAPER - 80)
         start = len(sheet.parts)
         sheet.swedish(MARGIN + 40, y + 66, name, 46, colour, bold=True)
         for line in lines:
-            ends = sheet.words(column[0], ends + 52, column[1], line, 38) - 40
+            ends = sheet.words(MARGIN + 40, ends + 52, PAPER - 80, line, 38) - 40
         height = ends - y + 44
         sheet.box(MARGIN, y, PAPER, height, PALE, colour, under=start)
         y += height + 30
@@ -165,7 +160,7 @@ def budget(sheet: Sheet) -> str:
     """A month's money: what comes in, what must go first, and what is left."""
     top = sheet.title(_("picture", "A month’s money, in this order"))
     boxes = (
-        (_("picture", "Money that comes in: pay, support, child allowance"), GREEN, "➕"),
+        (_("picture", "Money that comes in: pay, support, child allowance"), GREEN, "+"),
         (_("picture", "First: the rent"), RED, "1"),
         (_("picture", "Then: electricity, phone, insurance"), AMBER, "2"),
         (_("picture", "Then: food for the whole month, divided by weeks"), AMBER, "3"),
@@ -180,7 +175,7 @@ def budget(sheet: Sheet) -> str:
         text_x = MARGIN + (30 if sheet.mirrored else inset + 120)
         end = sheet.words(text_x, y + 66, PAPER - inset - 160, message, 40, bold=place in (0, len(boxes) - 1))
         mark_x = WIDTH - MARGIN - inset - 64 if sheet.mirrored else MARGIN + inset + 64
-        sheet.swedish(mark_x, y + 70, "+" if sign == "➕" else sign, 48, colour, bold=True, anchor="middle")
+        sheet.swedish(mark_x, y + 70, sign, 48, colour, bold=True, anchor="middle")
         left = MARGIN + (0 if sheet.mirrored else inset)
         sheet.box(left, y, PAPER - inset, end - y, PALE, colour, under=start)
         y = end + 22

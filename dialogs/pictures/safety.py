@@ -1,12 +1,9 @@
 """Protected data, letters from authorities, the phone, and the people around."""
 
 from math import cos, pi, sin
-from typing import Final
 
-from dialogs.pictures.drawing import AMBER, BLUE, GREEN, GREY, INK, MARGIN, PALE, RED, WIDTH, Sheet
+from dialogs.pictures.drawing import AMBER, BLUE, GREEN, GREY, INK, MARGIN, PALE, PAPER, RED, WIDTH, Sheet
 from dialogs.text import Message, _
-
-PAPER: Final = WIDTH - 2 * MARGIN
 
 
 def protection_levels(sheet: Sheet) -> str:
