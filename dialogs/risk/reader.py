@@ -76,7 +76,10 @@ class Reader:
             return ()
         heard = [signal for signal in _strongest(_until_settled(scene)) if signal.level]
         return tuple(
-            sorted(_combined(heard, scene), key=lambda signal: (-signal.level, signal.start, signal.pattern))
+            sorted(
+                _named(_combined(heard, scene), scene),
+                key=lambda signal: (-signal.level, signal.start, signal.pattern),
+            )
         )
 
     def _scene(self, text: str) -> Scene | None:
@@ -179,6 +182,27 @@ def _combined(signals: list[Signal], scene: Scene) -> list[Signal]:
             raised = replace(signal, level=max(2, beside), rule=f"{signal.rule}>with another danger")
         together.append(raised)
     return together
+
+
+def _named(signals: list[Signal], scene: Scene) -> list[Signal]:
+    """
+    Leave a partner out where only a relative is named: "my brother said he will kill me" fits both by its "he".
+
+    Only where the same words say it of the family at least as strongly; so no level changes, and the contact person
+    does not look for the wrong man.
+    """
+    if not scene.cues.get("kin") or scene.cues.get("partner"):
+        return signals
+    family = [signal for signal in signals if signal.category == "TV"]
+    return [
+        signal
+        for signal in signals
+        if signal.category != "PV"
+        or not any(
+            signal.level <= each.level and each.start <= signal.start and signal.end <= each.end
+            for each in family
+        )
+    ]
 
 
 def _beside(request: Signal, signals: list[Signal]) -> int:

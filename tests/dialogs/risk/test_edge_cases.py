@@ -142,3 +142,19 @@ def test_the_rules_hold_with_the_real_lexicons(
 def test_no_language_hears_a_no_in_an_everyday_word_of_another(reader: Reader, text: str) -> None:
     """ "man" and "nya" were typed forms of "not" in Somali and Kurdish, "lan" in Arabic, and made threats calm."""
     assert [signal for signal in reader.read(text).signals if "negated" in signal.rule] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "partner"),
+    [
+        ("my brother said he is going to kill me", False),
+        ("min bror ska döda mig", False),
+        ("my husband and my brother hit me", True),
+        ("he is going to kill me", True),
+    ],
+)
+def test_a_relative_is_not_told_of_as_a_partner(reader: Reader, text: str, partner: bool) -> None:
+    """The contact person reads it at night; where nobody is named, both stay possible."""
+    reading = reader.read(text)
+    assert reading.level >= 2
+    assert any(signal.category == "PV" for signal in reading.signals) is partner
