@@ -10,14 +10,15 @@ import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from typing import assert_never
+from typing import TypeAlias, assert_never
 
-from bot import chain, oddities
+from bot import chain, noting, oddities
 from bot.house import House
 from bot.outgoing import (
     AnswerPress,
     Delete,
     Edit,
+    Forwarded,
     Out,
     Outgoing,
     Picture,
@@ -25,21 +26,31 @@ from bot.outgoing import (
     SetCommands,
     Unbutton,
     encode,
+    split,
 )
+from bot.relaying import Relaying
 from bot.translating import Reader
-from dialogs import check_in, contact_person, conversation, damage, escalation, menu
+from dialogs import check_in, contact_person, conversation, damage, escalation, menu, notes_page, threads
 from dialogs import notices as noticed
 from dialogs.alert import Alert, AlertEvent, AlertState, ContactAnswer, ContactGone, Repeated, Track, Worsened
 from dialogs.alert_texts import repeat_line, said_before
 from dialogs.effects import (
     UNASKED,
     CheckChain,
+    CheckHours,
     ClearChat,
     CountStep,
     Effect,
+    EndTalk,
     ForgetPerson,
     GatherColleagues,
     GatherData,
+    GatherInternalNotes,
+    KeepLetter,
+    OpenLetters,
+    OpenTalk,
+    PassEdit,
+    PassOn,
     Priority,
     Purpose,
     RaiseAlert,
@@ -47,10 +58,12 @@ from dialogs.effects import (
     ReportNotice,
     RingChannels,
     Say,
+    SendFile,
     SetContacts,
     SetState,
     SetTimer,
     ShowCommands,
+    ShowInternalNotes,
     ShowPicture,
     StopTimer,
     TellAlert,
@@ -58,14 +71,17 @@ from dialogs.effects import (
     TellOwnAlert,
     Toast,
     UnbuttonAlert,
+    WriteInternalNote,
 )
-from dialogs.escalation_policy import URGENT
+from dialogs.escalation_policy import QUIET, URGENT
 from dialogs.events import (
     ChainChecked,
     ColleaguesGathered,
     ContactPersonLeft,
     DataGathered,
     Event,
+    HoursChecked,
+    InternalNotesGathered,
     NoCaseFits,
 )
 from dialogs.ladder import Ladder
@@ -76,7 +92,20 @@ from dialogs.screen import Keyboard, rows
 from dialogs.telling import Step
 from dialogs.text import Text
 from dialogs.words import LABELS
-from storage import alerts, check_ins, guide_counts, links, notices, outbox, people, rings, timers, updates
+from storage import (
+    alerts,
+    check_ins,
+    guide_counts,
+    internal_notes,
+    links,
+    notices,
+    outbox,
+    people,
+    rings,
+    talks,
+    timers,
+    updates,
+)
 from storage.people import Known
 
 log = logging.getLogger(__name__)
@@ -132,22 +161,22 @@ class Carrier:
 
     def __init__(self, db: sqlite3.Connection, house: House, now: datetime, ordered: Ordered) -> None:
         self._db, self._house, self._now, self._ordered = db, house, now, ordered
+        self._relaying = Relaying(db, house, now, self.happen, self._readable)
 
     def happen(self, known: Known, event: Event, pressing: Pressing | None = None) -> None:
         """Decide about one event of one person and carry out all that follows from it."""
         oddities.note(self._db, self._house, known, self._now)
-        waiting = [event]
+        waiting, toast = [event], None
         while waiting:
             outcome = self._decide(known.person, waiting.pop(0))
-            turn = _Turn(known, outcome.person, pressing)
+            turn = _Turn(known, outcome.person, pressing, toast=toast)
             for effect in outcome.effects:
-                further = self._carry(effect, turn)
-                if further is not None:
-                    waiting.append(further)
-            self._answer_press(turn)
-            pressing = None
+                waiting += self._carry(effect, turn)
+            if turn.forgotten or not waiting:
+                self._answer_press(turn)
             if turn.forgotten:
                 return
+            pressing, toast = turn.pressing, turn.toast
             known = replace(known, person=self._keep(known, turn))
 
     def _decide(self, person: Person, event: Event) -> Outcome[Resident] | Outcome[Contact]:
@@ -159,11 +188,49 @@ class Carrier:
         person = turn.person
         if turn.offered:
             person = replace(person, offered=tuple(turn.offered))
+        if turn.keyboard is not None and isinstance(person, Contact):
+            person = replace(person, keyboard=tuple(turn.keyboard))
         if person != known.person:
             people.save_person(self._db, known.box, person, self._now)
         return person
 
-    def _carry(self, effect: Effect, turn: "_Turn") -> Event | None:  # noqa: C901 -- one case for each order
+    def _carry(self, effect: Effect, turn: "_Turn") -> list[Event]:
+        """Do what is ordered; returns what happens to the same person because of it."""
+        further = self._ask(effect, turn)
+        return [further] if further is not None else []
+
+    def _ask(self, effect: Effect, turn: "_Turn") -> Event | None:
+        """What is answered with an event; the rest is only done."""
+        match effect:
+            case TellOwnAlert(answer):
+                return self._tell_own(answer, turn)
+            case GatherData():
+                return self._gather(turn.known.id)
+            case CheckChain(again):
+                return self._check_chain(turn, again)
+            case GatherColleagues():
+                return self._colleagues(turn.known)
+            case OpenTalk():
+                return self._relaying.open(turn.known, effect)
+            case PassOn():
+                return self._relaying.pass_on(turn.known, effect)
+            case PassEdit():
+                return self._relaying.pass_edit(turn.known, effect)
+            case OpenLetters():
+                return self._relaying.open_letters(turn.known)
+            case EndTalk(talk, why):
+                return self._relaying.end(turn.known, talk, why)
+            case CheckHours():
+                return HoursChecked(self._ladder(turn.person, QUIET).waits_until)
+            case GatherInternalNotes(resident):
+                return self._notes_about(turn.known, resident)
+            case SetContacts(contacts):
+                return self._set_contacts(turn.known, contacts)
+            case _:
+                self._do(effect, turn)
+                return None
+
+    def _do(self, effect: "Deed", turn: "_Turn") -> None:  # noqa: C901 -- one case for each order
         known = turn.known
         match effect:
             case Say():
@@ -172,6 +239,8 @@ class Carrier:
                 self._toast(text, turn)
             case ShowPicture():
                 self._show_picture(effect, turn)
+            case SendFile():
+                self._send_file(effect, turn)
             case CountStep(guide, step, count):
                 guide_counts.add(self._db, guide, step, count)
             case SetTimer(timer, at):
@@ -186,33 +255,32 @@ class Carrier:
                 self._tell_alert(alert, event, turn)
             case TellAlertOnTrack(track, event):
                 self._tell_track(track, event, turn)
-            case TellOwnAlert(answer):
-                return self._tell_own(answer, turn)
             case UnbuttonAlert(alert):
                 self._unbutton(alert)
             case RingChannels(person, alert):
                 self._ring(person, alert)
             case ReportNotice(kind, subject):
                 notices.report(self._db, kind, self._now, subject)
-            case SetContacts(contacts):
-                self._set_contacts(known, contacts)
             case SetState(state):
                 people.set_state(self._db, known.id, state, self._now)
             case ShowCommands():
                 self._show_commands(turn)
             case ClearChat():
                 self._clear_chat(turn)
-            case GatherData():
-                return self._gather(known.id)
-            case CheckChain(again):
-                return self._check_chain(turn, again)
-            case GatherColleagues():
-                return self._colleagues(known)
+            case KeepLetter(relay, letter):
+                self._relaying.keep(known, relay, letter)
+            case WriteInternalNote():
+                self._write_note(effect, turn)
+            case ShowInternalNotes():
+                self._show_notes(effect, turn)
             case ForgetPerson():
                 self._forget(turn)
             case _:
                 assert_never(effect)
-        return None
+
+    def letter_lost(self, outbox_id: int, how: str) -> None:
+        """A message that carried a letter did not arrive, or nobody knows."""
+        self._relaying.lost(outbox_id, how)
 
     # --- words ---
 
@@ -234,24 +302,39 @@ class Carrier:
         if turn.known.chat_id is None:
             return
         reader = self._reader(turn.person)
-        text = self._house.translator.text(effect.text, reader)
+        pieces = split(self._house.translator.text(effect.text, reader)) or [""]
         buttons, offered = self._buttons(effect.keyboard, reader)
         turn.offered += offered
         message_id = turn.pressing.message_id if turn.pressing and effect.in_place else None
-        if message_id is not None:
+        if message_id is not None and len(pieces) == 1:
             turn.pressing = replace(turn.pressing, message_id=None) if turn.pressing else None
-            self._put(turn, Edit(turn.known.chat_id, message_id, text, buttons), "edit", 1, effect)
+            self._put(turn, Edit(turn.known.chat_id, message_id, pieces[0], buttons), "edit", 1, effect)
             return
-        keyboard = self._reply_keyboard(reader) if effect.menu and not buttons else None
+        for piece in pieces[:-1]:
+            self._put_piece(turn, effect, piece, reader)
+        keyboard = self._reply_keyboard(turn, reader) if effect.menu and not buttons else None
         outgoing = Send(
             turn.known.chat_id,
-            text,
+            pieces[-1],
             buttons,
             keyboard,
+            silent=effect.quietly,
             if_repeated=self._repeat(effect, reader),
             until=self._until(effect, turn.person),
         )
         self._put(turn, outgoing, effect.purpose.value, effect.priority.value, effect)
+
+    def _put_piece(self, turn: "_Turn", effect: Say, piece: str, reader: Reader) -> None:
+        """What goes before the end of a long text: it is no telling of its own, and stops nothing when it is taken."""
+        purpose = Purpose.NOTE if effect.purpose is Purpose.ALERT else effect.purpose
+        outgoing = Send(
+            turn.known.chat_id or 0,
+            piece,
+            silent=effect.quietly,
+            if_repeated=self._repeat(effect, reader),
+            until=self._until(effect, turn.person),
+        )
+        self._put(turn, outgoing, purpose.value, effect.priority.value, None)
 
     def _show_picture(self, effect: ShowPicture, turn: "_Turn") -> None:
         if turn.known.chat_id is None:
@@ -261,6 +344,14 @@ class Carrier:
         picture = Picture(turn.known.chat_id, effect.name, turn.person.locale, caption)
         self._put(turn, picture, Purpose.REPLY.value, Priority.REPLY.value, None)
 
+    def _send_file(self, effect: SendFile, turn: "_Turn") -> None:
+        if turn.known.chat_id is None:
+            return
+        caption = self._house.translator.text((effect.caption,), self._reader(turn.person))
+        file = Forwarded(turn.known.chat_id, effect.kind, effect.file, effect.ending, caption, effect.quietly)
+        row = self._put(turn, file, Purpose.RELAY.value, Priority.REPLY.value, None)
+        talks.carried_by(self._db, effect.relay, row)
+
     def _say_to_other(self, effect: Say, person_id: int) -> None:
         other = self._readable(person_id)
         if other is None:
@@ -268,10 +359,11 @@ class Carrier:
         oddities.note(self._db, self._house, other, self._now)
         self._say(replace(effect, to=None), _Turn(other, other.person, None))
 
-    def _put(self, turn: "_Turn", outgoing: Outgoing, purpose: str, priority: int, about: Say | None) -> None:
+    def _put(self, turn: "_Turn", outgoing: Outgoing, purpose: str, priority: int, about: Say | None) -> int:
+        """Returns the row of the outbox; 0 where there is none."""
         if turn.forgotten:
             self._ordered.loose.append(outgoing)
-            return
+            return 0
         alert_id, step = (about.alert, about.step) if about is not None else (None, 0)
         row = outbox.put(
             self._db,
@@ -288,6 +380,9 @@ class Carrier:
         self._ordered.queued.append(
             Queued(row, turn.known.id, purpose, priority, self._now, alert_id, step, outgoing)
         )
+        if about is not None and about.relay is not None:
+            talks.carried_by(self._db, about.relay, row)
+        return row
 
     def _repeat(self, effect: Say, reader: Reader) -> str:
         """What a message opens with when it goes out a second time."""
@@ -323,8 +418,12 @@ class Carrier:
             laid.append(tuple(outs))
         return tuple(laid), offered
 
-    def _reply_keyboard(self, reader: Reader) -> tuple[tuple[str, ...], ...]:
+    def _reply_keyboard(self, turn: "_Turn", reader: Reader) -> tuple[tuple[str, ...], ...]:
+        """A contact person's names people, so what stands there is remembered to be known again when it is typed."""
         say = self._house.translator.message
+        if isinstance(turn.person, Contact):
+            rows_of_buttons, turn.keyboard = self._buttons(threads.keyboard(turn.person), reader)
+            return tuple(tuple(button.text for button in row) for row in rows_of_buttons)
         return tuple(tuple(say(LABELS[word], reader) for word in row) for row in menu.REPLY_KEYBOARD)
 
     def _toast(self, text: Text, turn: "_Turn") -> None:
@@ -348,8 +447,8 @@ class Carrier:
         commands = tuple((word.value, self._house.translator.message(text, reader)) for word, text in offered)
         self._put(turn, SetCommands(turn.known.chat_id, commands), "edit", 1, None)
 
-    def _set_contacts(self, resident: Known, contacts: tuple[int, ...]) -> None:
-        """Whoever she takes her yes back from no longer holds a case about her: the next one is asked."""
+    def _set_contacts(self, resident: Known, contacts: tuple[int, ...]) -> Event | None:
+        """Whoever she takes her yes back from holds no case about her any more, and writes to her no more."""
         links.agree(self._db, resident.id, contacts)
         for track in Track:
             alert = alerts.open_on_track(self._db, resident.box, resident.id, track)
@@ -357,6 +456,39 @@ class Carrier:
                 continue
             if alert.holder not in self._ladder(resident.person, alert.level).members:
                 self._apply(resident, alert, ContactGone(alert.holder))
+        return next(iter(self._relaying.end_all_between(resident.id, contacts)), None)
+
+    # --- internal notes ---
+
+    def _write_note(self, effect: WriteInternalNote, turn: "_Turn") -> None:
+        kept = noting.write(self._db, turn.known, self._readable(effect.resident), effect.note)
+        self._say(Say(notes_page.kept() if kept else notes_page.not_yours()), turn)
+
+    def _notes_about(self, helper: Known, resident_id: int) -> InternalNotesGathered:
+        resident = self._readable(resident_id)
+        found = noting.gather(self._db, self._readable, helper, resident)
+        alias = resident.person.alias if resident and isinstance(resident.person, Resident) else ""
+        return InternalNotesGathered(resident_id, alias, found)
+
+    def _show_notes(self, effect: ShowInternalNotes, turn: "_Turn") -> None:
+        """The one way out of internal notes (R33): `noting` raises where the chat is not a helper's."""
+        reader = self._reader(turn.person)
+        say = self._house.translator
+        text = noting.line_up(
+            turn.known,
+            say.message(effect.heading, reader),
+            effect.notes,
+            lambda note: say.value(note.at, reader),
+        )
+        if turn.known.chat_id is None:
+            return
+        buttons, offered = self._buttons(effect.keyboard, reader)
+        turn.offered += offered
+        pieces = split(text)
+        for place, piece in enumerate(pieces):
+            last = place == len(pieces) - 1
+            send = Send(turn.known.chat_id, piece, buttons if last else ())
+            self._put(turn, send, Purpose.REPLY.value, Priority.REPLY.value, None)
 
     # --- what is kept about her ---
 
@@ -379,6 +511,7 @@ class Carrier:
             check_ins=check_ins.count(self._db, person_id),
             alerts=alerts.count(self._db, person_id),
             messages=len(self._deletable(person_id)),
+            notes=internal_notes.count(self._db, person_id),
         )
 
     def _check_chain(self, turn: "_Turn", again: bool) -> ChainChecked:
@@ -579,6 +712,32 @@ class Carrier:
             self._put(turn, Unbutton(other.chat_id, message_id), "edit", 1, None)
 
 
+Deed: TypeAlias = (
+    Say
+    | Toast
+    | ShowPicture
+    | SendFile
+    | CountStep
+    | SetTimer
+    | StopTimer
+    | RecordCheckIn
+    | RaiseAlert
+    | TellAlert
+    | TellAlertOnTrack
+    | UnbuttonAlert
+    | RingChannels
+    | ReportNotice
+    | SetState
+    | ShowCommands
+    | ClearChat
+    | KeepLetter
+    | WriteInternalNote
+    | ShowInternalNotes
+    | ForgetPerson
+)
+"""Orders that nothing comes back from."""
+
+
 @dataclass(slots=True)
 class _Turn:
     """What is known while one decision's effects are carried out."""
@@ -587,6 +746,7 @@ class _Turn:
     person: Person
     pressing: Pressing | None
     offered: list[tuple[str, str]] = field(default_factory=list)
+    keyboard: list[tuple[str, str]] | None = None
     toast: str | None = None
     silenced: bool = False
     forgotten: bool = False

@@ -21,7 +21,7 @@ from bot.excuses import News
 from bot.handling import Handler
 from bot.pulse import Pulse
 from bot.sender import Sender
-from storage import channels, notices, outages, outbox, rings, set_aside, updates
+from storage import channels, notices, outages, outbox, rings, set_aside, talks, updates
 from storage.database import Database, StorageError
 
 log = logging.getLogger(__name__)
@@ -40,6 +40,8 @@ LOOK_AGAIN_EVERY: Final = timedelta(minutes=1)
 COMPLAIN_EVERY: Final = timedelta(minutes=1)
 KEPT: Final = timedelta(days=3)
 """Telegram repeats an update for 24 hours and lets us delete messages for 48: nothing needs these rows longer."""
+UNOPENED_KEPT: Final = timedelta(hours=47)
+"""A letter nobody opened: longer is no use, because what announced it can be deleted for 48 hours only."""
 SET_ASIDE_KEPT: Final = timedelta(days=30)
 PAST_KEPT: Final = timedelta(days=90)
 """Notices that have ended, and outages."""
@@ -160,6 +162,7 @@ def _tidy(db: sqlite3.Connection, now: datetime) -> int:
     gone = updates.forget_older(db, now - KEPT) + outbox.forget_older(db, now - KEPT)
     set_aside.forget_older(db, now - SET_ASIDE_KEPT)
     rings.forget_older(db, now - KEPT)
+    talks.forget_older(db, now - UNOPENED_KEPT, now - KEPT)
     channels.report_failing(db, now)  # one that left with its person fails no more
     notices.forget_older(db, now - PAST_KEPT)
     outages.forget_older(db, now - PAST_KEPT)

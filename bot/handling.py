@@ -42,10 +42,22 @@ from dialogs.events import (
     Wrote,
 )
 from dialogs.notices import ABOUT_ONE_EVENT, GRAVE, NoticeKind, person
-from dialogs.people import Person, Resident, Role
+from dialogs.people import Contact, Person, Resident, Role
 from dialogs.text import Message, Text
 from dialogs.words import FOR_CONTACTS
-from storage import alerts, invitations, notices, outages, outbox, people, rings, set_aside, timers, updates
+from storage import (
+    alerts,
+    invitations,
+    notices,
+    outages,
+    outbox,
+    people,
+    rings,
+    set_aside,
+    talks,
+    timers,
+    updates,
+)
 from storage.database import StorageError, savepoint
 from storage.notices import Notice
 from storage.people import Known
@@ -203,7 +215,7 @@ class Handler:
         if isinstance(body, Block) or not known.reachable:
             reachable = not (isinstance(body, Block) and body.blocked)
             reaching.changed(db, known, reachable, now, carrier)
-        event = self._event(known.person, incoming)
+        event = self._event(db, known.person, incoming)
         if event is None:
             return
         pressing = None
@@ -211,27 +223,44 @@ class Handler:
             pressing = Pressing(incoming.press_id, incoming.message_of_button)
         carrier.happen(known, event, pressing)
 
-    def _event(self, person: Person, incoming: Incoming) -> Event | None:
+    def _event(self, db: sqlite3.Connection, person: Person, incoming: Incoming) -> Event | None:
         """Make the event: a typed label of the last buttons is a press, a known word is that word."""
         match incoming.body:
             case telegram_in.Text(text, edited):
-                data = None if edited else _offered(person, text)
-                word = self._house.translator.word(text)
-                if isinstance(person, Resident) and word in FOR_CONTACTS:
-                    word = None  # her "can't" is no answer to an alert; it may be a sign, so it is read
-                if data is not None and word is None:
-                    return Pressed(data, typed=True)
-                return Wrote(text, word, edited)
+                return self._text_event(db, person, incoming, text, edited)
             case Press(data):
                 return Pressed(data)
-            case Other(kind, caption):
-                return Sent(kind, caption)
+            case Other(kind, caption, file):
+                answers = _answered(db, person, incoming)
+                where = (incoming.message_id or 0, incoming.date, answers)
+                if file is None:
+                    return Sent(kind, caption, "", 0, "", *where)
+                return Sent(kind, caption, file.id, file.size, file.ending, *where)
             case Block(blocked):
                 return BotBlocked() if blocked else BotUnblocked()
             case Start():
                 return Started()
             case _:
                 return None
+
+    def _text_event(
+        self, db: sqlite3.Connection, person: Person, incoming: Incoming, text: str, edited: bool
+    ) -> Event:
+        data = None if edited else _offered(person, text)
+        word = self._house.translator.word(text)
+        if isinstance(person, Resident) and word in FOR_CONTACTS:
+            word = None  # her "can't" is no answer to an alert; it may be a sign, so it is read
+        answers = _answered(db, person, incoming)
+        in_talk = isinstance(person, Contact) and (person.threads or person.held or answers is not None)
+        if (
+            data is not None
+            and word is None
+            and answers is None
+            and (not in_talk or _on_keyboard(person, text))
+        ):
+            return Pressed(data, typed=True)
+        label = data if data is not None and word is None else ""
+        return Wrote(text, word, edited, incoming.message_id or 0, incoming.date, answers, label)
 
     # --- people we do not know ---
 
@@ -426,6 +455,7 @@ class Handler:
         found = outbox.recover(db, now)
         for each in found.unclear:
             self._unclear(db, each.person_id, each.purpose, now)
+            self._letter_lost(db, each.id, each.purpose, Failure.UNCLEAR, Handled(), now)
         self.not_sent(db, found.unclear, now)  # what follows waits in the outbox, and is found there
         return found
 
@@ -437,6 +467,7 @@ class Handler:
         for each in results:
             if each.failure is not None:
                 self._failed(db, each, now, handled)
+                self._letter_lost(db, each.id, each.purpose, each.failure, handled, now)
                 self._not_arrived(db, each.person_id, each.purpose, handled, now)
             elif each.alert_id is not None and each.step:
                 self._about_alert(db, each, handled, now)
@@ -466,6 +497,21 @@ class Handler:
             self._not_arrived(db, each.person_id, each.purpose, handled, now)
         return handled
 
+    def _letter_lost(
+        self,
+        db: sqlite3.Connection,
+        row: int,
+        purpose: str,
+        failure: Failure,
+        handled: Handled,
+        now: datetime,
+    ) -> None:
+        """Whoever wrote it hears so; what that orders waits in the outbox."""
+        if purpose != Purpose.RELAY:
+            return
+        how = {Failure.UNCLEAR: "unclear", Failure.BLOCKED: "blocked"}.get(failure, "refused")
+        self._alone(db, handled, partial(_letter_lost, outbox_id=row, how=how), now, f"outbox:{row}")
+
     def _not_arrived(
         self, db: sqlite3.Connection, person_id: int, purpose: str, handled: Handled, now: datetime
     ) -> None:
@@ -493,6 +539,10 @@ class Handler:
         if result.purpose == Purpose.ALERT and alert_id is not None and alerts.exists(db, alert_id):
             work = partial(_alert_happens, alert_id=alert_id, event=event)
             self._alone(db, handled, work, now, f"alert:{alert_id}")
+
+
+def _letter_lost(carrier: Carrier, outbox_id: int, how: str) -> None:
+    carrier.letter_lost(outbox_id, how)
 
 
 def _happen(carrier: Carrier, house: House, db: sqlite3.Connection, person_id: int, event: Event) -> None:
@@ -529,8 +579,23 @@ def _alert_happens(carrier: Carrier, alert_id: int, event: AlertEvent) -> None:
 
 def _offered(person: Person, text: str) -> str | None:
     """The data of a button that was shown last and whose label was typed, or its number."""
-    folded = fold(text)
-    for label, data in person.offered:
-        if label == folded and label:
-            return data
-    return None
+    return _labelled((*_keyboard(person), *person.offered), fold(text))
+
+
+def _labelled(labels: Iterable[tuple[str, str]], folded: str) -> str | None:
+    return next((data for label, data in labels if label == folded and label), None)
+
+
+def _keyboard(person: Person) -> tuple[tuple[str, str], ...]:
+    return person.keyboard if isinstance(person, Contact) else ()
+
+
+def _on_keyboard(person: Person, text: str) -> bool:
+    return _labelled(_keyboard(person), fold(text)) is not None
+
+
+def _answered(db: sqlite3.Connection, person: Person, incoming: Incoming) -> int | None:
+    """The talk whose letter a contact person's message replies to. A resident is in one talk at most."""
+    if incoming.reply_to is None or not isinstance(person, Contact):
+        return None
+    return talks.talk_of_arrival(db, person.id, incoming.reply_to)

@@ -106,7 +106,25 @@ class Picture(msgspec.Struct, frozen=True, tag="picture"):
     protect: bool = False
 
 
-Outgoing: TypeAlias = Send | Edit | Unbutton | Delete | AnswerPress | SetCommands | Photo | Picture
+class Forwarded(msgspec.Struct, frozen=True, tag="forwarded"):
+    """
+    A file that somebody sent us, for somebody else: fetched when it leaves, cleaned, and uploaded anew.
+
+    `kind` is photo, voice or document. Telegram's own forwarding would name the sender; a file id would keep its name.
+    """
+
+    chat_id: int
+    kind: str
+    file_id: str
+    ending: str = ""
+    caption: str = ""
+    silent: bool = False
+    protect: bool = False
+
+
+Outgoing: TypeAlias = (
+    Send | Edit | Unbutton | Delete | AnswerPress | SetCommands | Photo | Picture | Forwarded
+)
 
 _encoder = msgspec.msgpack.Encoder()
 _decoder: msgspec.msgpack.Decoder[Outgoing] = msgspec.msgpack.Decoder(Outgoing)

@@ -34,11 +34,21 @@ class Press:
 
 
 @dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file at Telegram: `id` fetches it, `size` is in bytes where Telegram knows it, `ending` has no dot."""
+
+    id: str
+    size: int = 0
+    ending: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Other:
     """Something that is not text, with its caption; of something forwarded, its words."""
 
     kind: Kind
     caption: str = ""
+    file: Attachment | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +86,7 @@ class Incoming:
     press_id: str | None = None
     language_code: str | None = None
     date: datetime | None = None  # when it was written, by Telegram's clock; a press has none
+    reply_to: int | None = None  # the message of this chat that it answers
 
 
 class UpdateUnreadable(Exception):
@@ -99,6 +110,18 @@ class _User(msgspec.Struct):
     language_code: str | None = None
 
 
+class _File(msgspec.Struct):
+    """A photo's size, a voice message, a document: what they have in common. A file's name is not kept."""
+
+    file_id: str
+    file_size: int = 0
+    file_name: str = ""
+
+
+class _Answered(msgspec.Struct):
+    message_id: int
+
+
 class _Message(msgspec.Struct):
     """Of the content only its presence counts; Raw leaves it unread."""
 
@@ -109,6 +132,7 @@ class _Message(msgspec.Struct):
     edit_date: int | None = None
     text: str | None = None
     caption: str | None = None
+    reply_to_message: _Answered | None = None
     forward_origin: msgspec.Raw = ABSENT
     photo: msgspec.Raw = ABSENT
     voice: msgspec.Raw = ABSENT
@@ -160,6 +184,9 @@ class _Update(msgspec.Struct):
 
 
 _updates = msgspec.json.Decoder(_Update)
+_photos = msgspec.json.Decoder(list[_File])
+_files = msgspec.json.Decoder(_File)
+_ENDING = re.compile(r"[a-z0-9]{1,8}")
 _START = re.compile(r"/start(?:@\w+)?(?:\s+([A-Za-z0-9_-]{1,64}))?\s*", re.IGNORECASE)
 _KINDS = (
     ("photo", Kind.PHOTO),
@@ -265,6 +292,7 @@ def _from_message(update_id: int, message: _Message, body_of: Callable[[_Message
         message_id=message.message_id,
         language_code=message.sender.language_code if message.sender else None,
         date=_moment(message.edit_date or message.date),
+        reply_to=message.reply_to_message.message_id if message.reply_to_message else None,
     )
 
 
@@ -276,7 +304,29 @@ def _body(message: _Message) -> Body:
     if any(getattr(message, name) for name in _SERVICE):
         return Ignored()
     kind = next((kind for name, kind in _KINDS if getattr(message, name)), Kind.OTHER)
-    return Other(kind, message.caption or "")
+    return Other(kind, message.caption or "", _attachment(kind, message))
+
+
+def _attachment(kind: Kind, message: _Message) -> Attachment | None:
+    """The file of what can be passed on. A file Telegram describes in a way we do not know is none."""
+    try:
+        match kind:
+            case Kind.PHOTO:
+                return _file(max(_photos.decode(message.photo), key=lambda each: each.file_size))
+            case Kind.VOICE:
+                return _file(_files.decode(message.voice))
+            case Kind.DOCUMENT:
+                return _file(_files.decode(message.document))
+            case _:
+                return None
+    except (msgspec.MsgspecError, ValueError):
+        return None
+
+
+def _file(file: _File) -> Attachment:
+    """Only the ending of a name is kept: a name may name somebody."""
+    ending = file.file_name.rpartition(".")[2].lower() if "." in file.file_name else ""
+    return Attachment(file.file_id, file.file_size, ending if _ENDING.fullmatch(ending) else "")
 
 
 def _text(text: str) -> Body:

@@ -14,6 +14,7 @@ import msgspec
 from telegram import Bot, BotCommandScopeChat, InputFile
 from telegram.error import BadRequest, Conflict, Forbidden, InvalidToken, TelegramError
 
+from bot import cleaning
 from bot.outgoing import (
     AnswerPress,
     Buttons,
@@ -21,6 +22,7 @@ from bot.outgoing import (
     DeliveryFailed,
     Edit,
     Failure,
+    Forwarded,
     Outgoing,
     Photo,
     Picture,
@@ -29,6 +31,7 @@ from bot.outgoing import (
     Unbutton,
 )
 from bot.request import AiohttpRequest, Limited, NotSent
+from dialogs.letters import LARGEST_FILE
 
 OFFICIAL: Final = "https://api.telegram.org"
 DELETE_LIMIT: Final = 100  # message ids in one deleteMessages
@@ -139,6 +142,8 @@ class Telegram:
                 return await self._send_photo(outgoing)
             case Picture():
                 return await self._send_photo(await self._drawn(outgoing))
+            case Forwarded():
+                return await self._send_file(outgoing)
             case _:
                 assert_never(outgoing)
         return None
@@ -196,6 +201,43 @@ class Telegram:
         )
         return sent.message_id
 
+    async def _send_file(self, file: Forwarded) -> int:
+        """Fetched, cleaned and uploaded anew, so that nothing of where it came from goes with it."""
+        data = await self._fetched(file.file_id)
+        try:
+            data, ending = await asyncio.to_thread(cleaning.cleaned, data, file.kind, file.ending)
+        except cleaning.NotCleanable as error:
+            raise DeliveryFailed(Failure.INVALID, detail="a picture that cannot be cleaned") from error
+        upload = InputFile(data, filename=f"{file.kind}.{ending}", attach=True)
+        how: dict[str, Any] = {
+            "caption": file.caption or None,
+            "disable_notification": file.silent or None,
+            "protect_content": file.protect or None,
+        }
+        match file.kind:
+            case "photo":
+                sent = await self._bot.send_photo(file.chat_id, upload, **how)
+            case "voice":
+                sent = await self._bot.send_voice(file.chat_id, upload, **how)
+            case _:
+                sent = await self._bot.send_document(
+                    file.chat_id, upload, disable_content_type_detection=True, **how
+                )
+        return sent.message_id
+
+    async def _fetched(self, file_id: str) -> bytes:
+        """Nothing has left yet: whatever goes wrong here, but for a file that is gone, may be tried again."""
+        try:
+            found = await self._bot.get_file(file_id)
+            _check_size(found.file_size or 0)
+            return bytes(await found.download_as_bytearray())
+        except BadRequest as error:
+            raise DeliveryFailed(Failure.INVALID, detail=_unquoted(error.message)) from error
+        except Exception as error:
+            failed = _failed(error)
+            kind = Failure.NOT_SENT if failed.kind is Failure.UNCLEAR else failed.kind
+            raise DeliveryFailed(kind, failed.retry_after, type(error).__name__) from error
+
     async def _set_commands(self, menu: SetCommands) -> None:
         scope = BotCommandScopeChat(menu.chat_id)
         if menu.commands:
@@ -211,6 +253,11 @@ class Telegram:
         """One that cannot be deleted must not keep the others, so each is tried alone."""
         for message_id in delete.message_ids if len(delete.message_ids) > 1 else ():
             await self.deliver(Delete(delete.chat_id, (message_id,)))
+
+
+def _check_size(size: int) -> None:
+    if size > LARGEST_FILE:
+        raise DeliveryFailed(Failure.INVALID, detail="a file that is too large")
 
 
 def _markup(send: Send) -> dict[str, Any]:

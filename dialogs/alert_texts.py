@@ -80,6 +80,7 @@ def reason(code: str, alias: str) -> Message:
     plain = {
         "someone": _("alert reason", "{alias} asked for somebody.", alias=alias),
         "company": _("alert reason", "{alias} would like you to get in touch today.", alias=alias),
+        "talk": _("alert reason", "{alias} would like to write with you here.", alias=alias),
         "several": _("alert reason", "{alias} has written several worrying things this week.", alias=alias),
         "twice": _(
             "alert reason", "{alias} has twice written today what may mean not wanting to live.", alias=alias
@@ -230,7 +231,16 @@ def outcome(alert: Alert) -> Keyboard:
     """The buttons for whoever has it."""
     hand_on = Button(_("alert button", "I must hand it on"), data(alert.id, alert.current_step, Declined))
     answers = (ReachedSafe, ReachedNeedsMore, NotReached, Mistaken)
-    return rows(*(_button(alert, answer) for answer in answers), hand_on)
+    return rows(*write_to(alert), *(_button(alert, answer) for answer in answers), hand_on)
+
+
+def write_to(alert: Alert) -> list[Button]:
+    """Where nobody else may be reading, whoever has a case may write to her through the bot."""
+    return (
+        [Button(_("talk", "💬 Write to {alias}", alias=alert.alias), f"tk:open:{alert.id}")]
+        if may_hear(alert)
+        else []
+    )
 
 
 def how_is_it(alert: Alert) -> Keyboard:

@@ -8,9 +8,9 @@ person presses can touch a resident who is not hers: the alert itself refuses.
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, time, timedelta
-from typing import assert_never
+from typing import TypeAlias, assert_never
 
-from dialogs import absence, menu
+from dialogs import absence, menu, notes_page, threads
 from dialogs.alert import (
     Acknowledged,
     Alert,
@@ -26,6 +26,7 @@ from dialogs.alert import (
 )
 from dialogs.alert_texts import ACTIONS, data
 from dialogs.effects import (
+    EndTalk,
     ForgetPerson,
     Purpose,
     Say,
@@ -45,11 +46,20 @@ from dialogs.events import (
     ContactPersonLeft,
     DataGathered,
     Event,
+    HoursChecked,
+    InternalNotesGathered,
     Joined,
+    LetterCame,
+    LetterLost,
+    LetterPassed,
+    LettersOpened,
     NoCaseFits,
     Pressed,
     Sent,
     Started,
+    TalkBegun,
+    TalkOver,
+    TalkRefused,
     Timer,
     TimerFell,
     Wrote,
@@ -81,13 +91,14 @@ def decide(contact: Contact, event: Event, now: datetime, knowledge: Knowledge) 
             return _here(contact, now, knowledge)
         case Pressed(data):
             return _pressed(contact, data, now, knowledge)
-        case Wrote(text, word, edited):
-            if edited:
-                return Outcome(contact)
-            if word is None and contact.place is Place.AWAY:
-                return absence.day_written(contact, text, now)
-            return _said(_at_rest(contact), word, now, knowledge)
+        case Wrote():
+            return _wrote(contact, event, now, knowledge)
+        case Sent() if contact.place is Place.NOTE:
+            return notes_page.only_words(contact)
         case Sent():
+            passed = threads.sent(contact, event, now)
+            if passed is not None:
+                return passed
             sorry = _("contact", "I can only use words and buttons here.")
             return Outcome(contact, (say(sorry, keyboard=_help_button()),))
         case TimerFell(Timer.TEST):
@@ -98,18 +109,65 @@ def decide(contact: Contact, event: Event, now: datetime, knowledge: Knowledge) 
             return Outcome(contact, (say(*no_case()),))
         case ColleaguesGathered(colleagues):
             return absence.ask_stand_in(contact, colleagues)
-        case BotBlocked() | BotUnblocked() | TimerFell() | DataGathered() | ContactPersonLeft():
+        case BotBlocked():
+            return Outcome(contact, tuple(EndTalk(each.talk, "gone") for each in contact.threads))
+        case BotUnblocked() | TimerFell() | DataGathered() | ContactPersonLeft():
             return Outcome(contact)
-        case CheckInUndelivered() | ChainChecked():  # only residents have these
-            return Outcome(contact)
+        case CheckInUndelivered() | ChainChecked() | LetterPassed() | LettersOpened() | HoursChecked():
+            return Outcome(contact)  # only residents have these
+        case _:
+            return _talk_event(contact, event, now)
+
+
+TalkEvent: TypeAlias = TalkBegun | TalkRefused | LetterCame | LetterLost | TalkOver | InternalNotesGathered
+
+
+def _talk_event(contact: Contact, event: TalkEvent, now: datetime) -> Outcome[Contact]:
+    match event:
+        case TalkBegun():
+            return threads.begun(contact, event, now)
+        case TalkRefused():
+            return threads.refused(contact, event)
+        case LetterCame():
+            return threads.came(contact, event, now)
+        case LetterLost():
+            return threads.failed(contact, event)
+        case TalkOver():
+            return threads.over(contact, event)
+        case InternalNotesGathered():
+            return notes_page.gathered(contact, event)
         case _:
             assert_never(event)
 
 
+def _wrote(contact: Contact, event: Wrote, now: datetime, knowledge: Knowledge) -> Outcome[Contact]:
+    """An open question comes first, then the talks she is in, then the words the bot knows."""
+    if contact.place is Place.NOTE and not event.edited and not event.text.startswith("/"):
+        return notes_page.wrote(contact, event.text, now)
+    if event.word is None and not event.edited and contact.place is Place.AWAY:
+        return absence.day_written(contact, event.text, now)
+    passed = threads.wrote(contact, event, now)
+    if passed is not None:
+        return passed
+    if event.label:
+        return _pressed(contact, event.label, now, knowledge)
+    return _said(_at_rest(contact), event.word, now, knowledge)
+
+
+def _for_the_bot(contact: Contact, now: datetime, knowledge: Knowledge) -> Outcome[Contact]:
+    """What was held was meant for the bot after all."""
+    here, held = threads.for_the_bot(contact)
+    if held is None:
+        return _old(contact)
+    if held.label:
+        return _pressed(here, held.label, now, knowledge)
+    return _said(_at_rest(here), Word(held.word) if held.word else None, now, knowledge)
+
+
 def _at_rest(contact: Contact) -> Contact:
     """Another word ends the question about an absence."""
-    asked = contact.place in (Place.AWAY, Place.STAND_IN)
-    return replace(contact, place=Place.MENU) if asked else contact
+    asked = contact.place in (Place.AWAY, Place.STAND_IN, Place.NOTE)
+    return replace(contact, place=Place.MENU, noting=0) if asked else contact
 
 
 def _ask_language(contact: Contact, knowledge: Knowledge) -> Outcome[Contact]:
@@ -245,6 +303,12 @@ def _pressed(contact: Contact, data: str, now: datetime, knowledge: Knowledge) -
             return _help(contact)
         case "ch", ["leave-yes"]:
             return _left(contact)
+        case "tk", ["me"]:
+            return _for_the_bot(contact, now, knowledge)
+        case "tk", _:
+            return threads.press(contact, data, now)
+        case "no", _:
+            return notes_page.press(contact, data)
         case _:
             return _old(contact)
 
@@ -303,6 +367,10 @@ def _said(contact: Contact, word: Word | None, now: datetime, knowledge: Knowled
             return absence.back(contact)
         case Word.HOURS if contact.joined:
             return absence.show_hours(contact)
+        case Word.TALK:
+            return threads.show(contact)
+        case Word.END_TALK:
+            return threads.end(contact)
         case Word.LANGUAGE:
             return _ask_language(contact, knowledge)
         case Word.STOP | Word.FORGET:
@@ -371,7 +439,8 @@ def _ask_leave(contact: Contact) -> Outcome[Contact]:
 
 def _left(contact: Contact) -> Outcome[Contact]:
     text = _("contact", "You have left. Thank you for having been there.")
-    return Outcome(contact, (say(text), ForgetPerson()))
+    ends = tuple(EndTalk(each.talk, "gone") for each in contact.threads)
+    return Outcome(contact, (*ends, say(text), ForgetPerson()))
 
 
 def contact_left(name: str) -> Text:

@@ -8,7 +8,7 @@ understand, but here is a human". Nothing here sends, stores, waits or draws lot
 
 from dataclasses import replace
 from datetime import datetime, time
-from typing import assert_never
+from typing import TypeAlias, assert_never
 
 from dialogs import (
     check_in,
@@ -23,10 +23,11 @@ from dialogs import (
     menu,
     preferences,
     privacy,
+    talk,
     word_pages,
 )
 from dialogs.alert import Track
-from dialogs.effects import CheckChain, Purpose, RaiseAlert, Say, StopTimer, Toast
+from dialogs.effects import CheckChain, EndTalk, Purpose, RaiseAlert, Say, SetTimer, StopTimer, Toast
 from dialogs.events import (
     BotBlocked,
     BotUnblocked,
@@ -36,17 +37,26 @@ from dialogs.events import (
     ContactPersonLeft,
     DataGathered,
     Event,
+    HoursChecked,
+    InternalNotesGathered,
     Joined,
-    Kind,
+    LetterCame,
+    LetterLost,
+    LetterPassed,
+    LettersOpened,
     NoCaseFits,
     Pressed,
     Sent,
     Started,
+    TalkBegun,
+    TalkOver,
+    TalkRefused,
     Timer,
     TimerFell,
     Wrote,
 )
 from dialogs.knowledge import Knowledge
+from dialogs.letters import Letter
 from dialogs.outcome import Outcome, say
 from dialogs.people import Contact, Place, Resident
 from dialogs.risk import behaviour, policy
@@ -68,12 +78,12 @@ def decide(resident: Resident, event: Event, now: datetime, knowledge: Knowledge
             return joining.welcome(resident, locale, knowledge)
         case Started():
             return _home(resident, knowledge)
-        case Wrote(text, word, edited):
-            return _wrote(check_in.touched(resident), text, word, edited, now, knowledge)
+        case Wrote():
+            return _wrote(check_in.touched(resident), event, now, knowledge)
         case Pressed(data, _typed):
             return _pressed(check_in.touched(resident), data, now, knowledge)
-        case Sent(kind, caption):
-            return _sent(check_in.touched(resident), kind, caption, now, knowledge)
+        case Sent():
+            return _sent(check_in.touched(resident), event, now, knowledge)
         case TimerFell():
             return _timer(resident, event, now, knowledge)
         case BotBlocked():
@@ -90,6 +100,33 @@ def decide(resident: Resident, event: Event, now: datetime, knowledge: Knowledge
             return joining.chain_checked(resident, event, now)
         case NoCaseFits() | ColleaguesGathered():  # only contact persons have these
             return Outcome(resident)
+        case TalkRefused() | InternalNotesGathered():
+            return Outcome(resident)
+        case _:
+            return _talk_event(resident, event, now)
+
+
+TalkEvent: TypeAlias = (
+    TalkBegun | LetterCame | LetterPassed | LettersOpened | LetterLost | TalkOver | HoursChecked
+)
+
+
+def _talk_event(resident: Resident, event: TalkEvent, now: datetime) -> Outcome[Resident]:
+    match event:
+        case TalkBegun():
+            return talk.begun(resident, event, now)
+        case LetterCame():
+            return talk.came(resident, event, now)
+        case LetterPassed():
+            return talk.passed(resident, event, now)
+        case LettersOpened():
+            return talk.opened(resident, event, now)
+        case LetterLost():
+            return talk.failed(resident, event)
+        case TalkOver():
+            return talk.over(resident, event)
+        case HoursChecked():
+            return talk.hours_checked(resident, event, now)
         case _:
             assert_never(event)
 
@@ -100,37 +137,35 @@ def _home(resident: Resident, knowledge: Knowledge) -> Outcome[Resident]:
     return menu.home(replace(resident, place=Place.MENU))
 
 
-def _wrote(
-    resident: Resident, text: str, word: Word | None, edited: bool, now: datetime, knowledge: Knowledge
-) -> Outcome[Resident]:
+def _wrote(resident: Resident, event: Wrote, now: datetime, knowledge: Knowledge) -> Outcome[Resident]:
+    text, word = event.text, event.word
+    if word is not None and not talk.is_for_the_bot(resident, word, text):
+        word = None
     if covert.is_hers(resident, text):
-        return covert.call(_ordinary(resident, text, None, edited, now, knowledge), now)
-    if word is Word.ALL_FINE and not edited:
-        answer = _ordinary(covert.left(resident), text, None, edited, now, knowledge)
-        return policy.said_fine(answer, text, now)
-    if word is not None and not edited:
+        return covert.call(_ordinary(resident, event, None, now, knowledge), now)
+    if word is Word.ALL_FINE and not event.edited:
+        return policy.said_fine(_ordinary(covert.left(resident), event, None, now, knowledge), text, now)
+    if word is not None and not event.edited:
         return _word(_set_down(covert.left(resident)), word, now, knowledge)
     if not covert.waits(resident, now):
         resident = covert.left(resident)
     resident, risky = _read(resident, text, now, knowledge)
     if risky is not None:
         risky = replace(risky, person=covert.left(risky.person))
-    return _ordinary(resident, text, risky, edited, now, knowledge)
+    return _ordinary(resident, event, risky, now, knowledge)
 
 
 def _ordinary(
-    resident: Resident,
-    text: str,
-    risky: Outcome[Resident] | None,
-    edited: bool,
-    now: datetime,
-    knowledge: Knowledge,
+    resident: Resident, event: Wrote, risky: Outcome[Resident] | None, now: datetime, knowledge: Knowledge
 ) -> Outcome[Resident]:
     """Free text, once it was read: what was heard, then the question that is open, then an honest answer."""
-    if edited:
-        return risky or Outcome(resident, (say(_edited()),))
+    text = event.text
+    if event.edited:
+        return _changed(resident, event, risky, now)
     if resident.place is Place.ANSWER:
         return _written_answer(resident, text, risky)
+    if talk.takes(resident):
+        return talk.wrote(resident, Letter(text, event.at or now, message=event.message), risky, now)
     if risky is not None:
         return replace(risky, person=_set_down(risky.person))
     if not resident.joined:
@@ -138,6 +173,16 @@ def _ordinary(
     if resident.place is Place.WORD:
         return covert.chosen(resident, text)
     return _free_text(resident, text, now, knowledge)
+
+
+def _changed(
+    resident: Resident, event: Wrote, risky: Outcome[Resident] | None, now: datetime
+) -> Outcome[Resident]:
+    """In a talk a change is passed on; elsewhere what counts is what was read first."""
+    told = talk.edited(resident, event.message, event.text, event.at or now)
+    if risky is not None:
+        return risky.after(*told)
+    return Outcome(resident, told or (say(_edited()),))
 
 
 def _free_text(resident: Resident, text: str, now: datetime, knowledge: Knowledge) -> Outcome[Resident]:
@@ -223,6 +268,12 @@ def _word(resident: Resident, word: Word, now: datetime, knowledge: Knowledge) -
             return menu.help_page(resident)
         case Word.GUIDES:
             return guidance.show_list(resident, knowledge)
+        case Word.TALK:
+            return talk.ask(resident)
+        case Word.END_TALK:
+            return talk.end(resident)
+        case Word.SHOW:
+            return talk.show(resident)
         case _ if not resident.joined:
             return joining.show(resident, knowledge)
         case _:
@@ -265,6 +316,10 @@ def _pressed(resident: Resident, data: str, now: datetime, knowledge: Knowledge)
             return policy.reopen(resident, data)
         case "p":
             return privacy.press(resident, data, now) or _old(resident)
+        case "tk":
+            return talk.press(resident, data)
+        case "talk":
+            return talk.ask(resident)
         case _ if not resident.joined:
             return _joining_press(resident, data, knowledge)
         case _:
@@ -398,13 +453,13 @@ def _offer_company(resident: Resident, code: str) -> Outcome[Resident]:
     return Outcome(resident, (say(text, keyboard=buttons, in_place=True),))
 
 
-def _sent(
-    resident: Resident, kind: Kind, caption: str, now: datetime, knowledge: Knowledge
-) -> Outcome[Resident]:
+def _sent(resident: Resident, event: Sent, now: datetime, knowledge: Knowledge) -> Outcome[Resident]:
     risky = None
-    if caption:
-        resident, risky = _read(resident, caption, now, knowledge)
-    return risky or menu.not_text(resident, kind)
+    if event.caption:
+        resident, risky = _read(resident, event.caption, now, knowledge)
+    if talk.takes(resident):
+        return talk.sent(resident, event, risky, now)
+    return risky or menu.not_text(resident, event.kind)
 
 
 def _old(resident: Resident) -> Outcome[Resident]:
@@ -416,6 +471,8 @@ def _eve(resident: Resident, now: datetime, knowledge: Knowledge) -> bool:
 
 
 def _timer(resident: Resident, fell: TimerFell, now: datetime, knowledge: Knowledge) -> Outcome[Resident]:
+    if fell.timer in ASKED_BY_ITSELF and talk.is_lively(resident, now):
+        return _not_now(resident, fell.timer, now)
     match fell.timer:
         case Timer.CHECK_IN:
             softly = _eve(resident, now, knowledge)
@@ -432,10 +489,32 @@ def _timer(resident: Resident, fell: TimerFell, now: datetime, knowledge: Knowle
             return errands.due(resident, now)
         case Timer.CHAIN:
             return Outcome(resident, (CheckChain(again=True),))
+        case Timer.TALK:
+            return talk.timer_fell(resident, now)
         case Timer.TEST:
             return Outcome(resident)
         case _:
             assert_never(fell.timer)
+
+
+ASKED_BY_ITSELF = (Timer.CHECK_IN, Timer.REMINDER, Timer.SNOOZE, Timer.ERRAND)
+"""What the bot does not say into a talk."""
+
+
+def _not_now(resident: Resident, timer: Timer, now: datetime) -> Outcome[Resident]:
+    """In an hour, or where it is too late for that on the next day; a day that was spent talking is no silence."""
+    later = talk.later_today(resident, now)
+    if later is not None:
+        return Outcome(resident, (SetTimer(timer, later),))
+    match timer:
+        case Timer.CHECK_IN:
+            return Outcome(resident, tuple(check_in.plan_next(resident, now)))
+        case Timer.ERRAND:
+            return Outcome(
+                resident, (SetTimer(timer, now + talk.SILENT_FOR),)
+            )  # it waits for the day by itself
+        case _:
+            return Outcome(resident)
 
 
 def _pause_over(resident: Resident, now: datetime) -> Outcome[Resident]:
@@ -450,8 +529,9 @@ def _pause_over(resident: Resident, now: datetime) -> Outcome[Resident]:
 def _blocked(resident: Resident, now: datetime) -> Outcome[Resident]:
     """Undelivered is not unanswered (R5): nothing is counted, and somebody who may know is told."""
     quiet = replace(resident, check_in=None, missed=0, question=None)
-    timers = tuple(
-        StopTimer(timer) for timer in (Timer.REMINDER, Timer.SNOOZE, Timer.QUESTION, Timer.CHECK_IN)
+    timers = (
+        *(StopTimer(timer) for timer in (Timer.REMINDER, Timer.SNOOZE, Timer.QUESTION, Timer.CHECK_IN)),
+        *((EndTalk(resident.talk.id, "blocked"),) if resident.talk else ()),
     )
     if not resident.can_be_told() or resident.stopped:
         return Outcome(quiet, timers)
@@ -461,6 +541,9 @@ def _blocked(resident: Resident, now: datetime) -> Outcome[Resident]:
 
 
 def _contact_left(resident: Resident, contact: int) -> Outcome[Resident]:
+    if resident.talk is not None and resident.talk.contact == contact:
+        left = talk.over(resident, TalkOver(resident.talk.id, "gone"))
+        return _contact_left(left.person, contact).after(*left.effects)
     gone = next((each for each in (*resident.contacts, *resident.proposed) if each.id == contact), None)
     if gone is None:
         return Outcome(resident)

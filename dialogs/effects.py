@@ -10,6 +10,8 @@ from typing import Final, TypeAlias
 
 from dialogs.alert import AlertEvent, ContactAnswer, Track
 from dialogs.events import Timer
+from dialogs.internal_notes import InternalNote
+from dialogs.letters import Letter
 from dialogs.notices import NoticeKind
 from dialogs.screen import Keyboard
 from dialogs.text import Message, Text
@@ -32,6 +34,7 @@ class Purpose(StrEnum):
     NOTE = "note"  # news somebody waits for ("a human has seen this"): at least once
     ROUTINE = "routine"  # reminder and the like: never twice
     CHECK_IN = "check-in"  # the question of a check-in: never twice, and it matters whether it arrived
+    RELAY = "relay"  # words of one person for another: never twice, never too old, and the writer hears if it failed
 
 
 UNASKED: Final = (Purpose.ROUTINE, Purpose.CHECK_IN)
@@ -44,7 +47,8 @@ class Say:
     Send `text` to the person who is decided about, or to person `to`.
 
     `in_place` edits the message whose button was pressed, where there is one. `menu` shows the reply keyboard.
-    A message about an alert names it, so that acknowledging can stop it.
+    A message about an alert names it, so that acknowledging can stop it; one that carries a letter names that
+    (`relay`). `quietly` makes no sound.
     """
 
     text: Text
@@ -55,6 +59,8 @@ class Say:
     menu: bool = False
     alert: int | None = None
     step: int = 0
+    relay: int | None = None
+    quietly: bool = False
 
     @property
     def priority(self) -> Priority:
@@ -230,6 +236,97 @@ class ForgetPerson:
     """Destroy her key and rows; leaves a tombstone. Comes last: later messages to her are not stored."""
 
 
+@dataclass(frozen=True, slots=True)
+class OpenTalk:
+    """Let this contact person and a resident write with each other: her of case `alert`, or `resident`."""
+
+    alert: int | None = None
+    resident: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PassOn:
+    """
+    Give `letter` to the other one of a talk.
+
+    A resident who wrote it gets a `LetterPassed`; where it cannot go, its writer a `LetterLost` or `TalkOver`.
+    """
+
+    talk: int
+    letter: Letter
+
+
+@dataclass(frozen=True, slots=True)
+class PassEdit:
+    """Her message number `message` says something else now; nothing happens where it was never passed on."""
+
+    message: int
+    words: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class KeepLetter:
+    """Seal a letter until she opens it."""
+
+    relay: int
+    letter: Letter
+
+
+@dataclass(frozen=True, slots=True)
+class OpenLetters:
+    """Take out what was kept for her; a `LettersOpened` follows."""
+
+
+@dataclass(frozen=True, slots=True)
+class SendFile:
+    """Pass on a photo, a voice message or a document, cleaned of what tells where it comes from."""
+
+    kind: str
+    file: str
+    ending: str
+    caption: Message
+    relay: int
+    quietly: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class EndTalk:
+    """End a talk for both; a `TalkOver` follows to this person too."""
+
+    talk: int
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class CheckHours:
+    """Look when somebody would read a quiet word about her; a `HoursChecked` follows."""
+
+
+@dataclass(frozen=True, slots=True)
+class WriteInternalNote:
+    """Keep a note about a resident for her helpers."""
+
+    resident: int
+    note: InternalNote
+
+
+@dataclass(frozen=True, slots=True)
+class GatherInternalNotes:
+    """Open the notes about a resident; an `InternalNotesGathered` follows."""
+
+    resident: int
+
+
+@dataclass(frozen=True, slots=True)
+class ShowInternalNotes:
+    """Show notes to a helper. The only way they leave, and it knows no way to a resident (R33)."""
+
+    heading: Message
+    notes: tuple[InternalNote, ...]
+    keyboard: Keyboard = ()
+
+
 Effect: TypeAlias = (
     Say
     | Toast
@@ -253,4 +350,15 @@ Effect: TypeAlias = (
     | CheckChain
     | GatherColleagues
     | ForgetPerson
+    | OpenTalk
+    | PassOn
+    | PassEdit
+    | KeepLetter
+    | OpenLetters
+    | SendFile
+    | EndTalk
+    | CheckHours
+    | WriteInternalNote
+    | GatherInternalNotes
+    | ShowInternalNotes
 )

@@ -11,6 +11,8 @@ from enum import StrEnum
 from typing import TypeAlias
 
 from dialogs.alert import ContactAnswer
+from dialogs.internal_notes import InternalNote
+from dialogs.letters import Letter
 from dialogs.words import Word
 
 
@@ -38,6 +40,7 @@ class Timer(StrEnum):
     TEST = "test"  # a test alert is to be sent, or was not answered
     ERRAND = "errand"  # something she wanted to be reminded of is due
     CHAIN = "chain"  # look again whether somebody could be told about her
+    TALK = "talk"  # a talk was silent for a day
 
 
 WAITING_FOR_HER = (Timer.REMINDER, Timer.QUESTION, Timer.TEST)
@@ -58,11 +61,20 @@ class Joined:
 
 @dataclass(frozen=True, slots=True)
 class Wrote:
-    """A text. `word` is the known word it is, in any of our languages; None where it is free text."""
+    """
+    A text. `word` is the known word it is, in any of our languages; None where it is free text.
+
+    `message` and `at` are Telegram's number and time of it. `answers` is the talk whose letter it is a reply to.
+    `label` is the data of the button whose words these are, where a contact person is in a talk and may mean either.
+    """
 
     text: str
     word: Word | None = None
     edited: bool = False
+    message: int = 0
+    at: datetime | None = None
+    answers: int | None = None
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +87,16 @@ class Pressed:
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """Something that is not text."""
+    """Something that is not text. `file` is Telegram's id of what can be passed on, `size` is in bytes."""
 
     kind: Kind
     caption: str = ""
+    file: str = ""
+    size: int = 0
+    ending: str = ""
+    message: int = 0
+    at: datetime | None = None
+    answers: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +125,7 @@ class DataGathered:
     check_ins: int
     alerts: int
     messages: int
+    notes: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +162,88 @@ class ColleaguesGathered:
     colleagues: tuple[tuple[int, str], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class TalkBegun:
+    """A resident and a contact person write with each other from now on. Both get this."""
+
+    talk: int
+    resident: int
+    contact: int
+    alias: str
+    name: str
+    case: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TalkRefused:
+    """A contact person may not, or should not, write to this resident now. `why`: not-yours, not-safe, gone."""
+
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class LetterCame:
+    """The other one wrote. `quietly`: outside the reader's hours."""
+
+    talk: int
+    relay: int
+    letter: Letter
+    quietly: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LetterPassed:
+    """What a resident wrote is on its way; `reads_at`: from when on it may be read, None: nobody knows."""
+
+    talk: int
+    reads_at: datetime | None
+    document: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LetterLost:
+    """What a person wrote did not reach `who`, or nobody knows. `how`: blocked, refused, unclear."""
+
+    talk: int
+    who: str
+    how: str
+
+
+@dataclass(frozen=True, slots=True)
+class LettersOpened:
+    """The letters that waited for her, each with the number it was passed on under."""
+
+    letters: tuple[tuple[int, Letter], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TalkOver:
+    """
+    A talk has ended. `why`: resident, stopped, contact, time, replaced, blocked, gone.
+
+    lost: it had ended before, and a letter found that out.
+    """
+
+    talk: int
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class HoursChecked:
+    """From when on somebody would read a quiet word about her; None: at once, as far as hours go."""
+
+    reads_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class InternalNotesGathered:
+    """What helpers wrote for each other about a resident; None: she may not be opened by this person."""
+
+    resident: int
+    alias: str
+    notes: tuple[InternalNote, ...] | None
+
+
 Event: TypeAlias = (
     Started
     | Joined
@@ -158,4 +259,13 @@ Event: TypeAlias = (
     | ChainChecked
     | NoCaseFits
     | ColleaguesGathered
+    | TalkBegun
+    | TalkRefused
+    | LetterCame
+    | LetterPassed
+    | LetterLost
+    | LettersOpened
+    | TalkOver
+    | HoursChecked
+    | InternalNotesGathered
 )

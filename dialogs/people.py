@@ -12,6 +12,7 @@ from typing import TypeAlias
 from dialogs.duty import Away, Duty
 from dialogs.escalation_policy import Policy
 from dialogs.guide import Remind, Walk
+from dialogs.letters import Held, TalkNow, Thread
 
 
 class Role(StrEnum):
@@ -46,6 +47,7 @@ class Place(StrEnum):
     STEP = "step"  # she says in her own words what is difficult about a step of a guide
     ERRAND = "errand"  # she says on which day she wants to be reminded
     HARD_DAY = "hard-day"  # she names a day that is hard for her
+    NOTE = "note"  # a contact person writes an internal note
     NOBODY = "nobody"  # a resident has answered everything, but nobody could be told about her yet
 
 
@@ -184,6 +186,7 @@ class Resident:
     asked_at: datetime | None = None  # when she was last asked for her word, or for words about a step
     unsure: tuple[str, ...] = ()  # risk categories to be asked about softly at the next check-in
     offered: tuple[tuple[str, str], ...] = ()  # labels last shown, folded, and the data they stand for
+    talk: TalkNow | None = None  # who she writes with through the bot
 
     @property
     def role(self) -> Role:
@@ -211,6 +214,13 @@ class Contact:
     duty: Duty | None = None  # None: may be asked at any time
     away: Away | None = None
     offered: tuple[tuple[str, str], ...] = ()
+    keyboard: tuple[tuple[str, str], ...] = ()  # the same of the keyboard below the input line
+    threads: tuple[Thread, ...] = ()  # the talks she is in
+    writing_to: int = 0  # the talk her free words go to; 0: none
+    chosen_at: datetime | None = None  # when she chose that
+    wrote_at: datetime | None = None  # when she last wrote there, or chose it
+    held: tuple[Held, ...] = ()  # written, and not certain for whom
+    noting: int = 0  # the resident her next words are a note about
 
 
 Person: TypeAlias = Resident | Contact

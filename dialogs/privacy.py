@@ -9,7 +9,16 @@ from datetime import datetime
 
 from dialogs import check_in, preferences
 from dialogs.alert import ResidentLeft, Track
-from dialogs.effects import ClearChat, ForgetPerson, GatherData, Say, StopTimer, TellAlertOnTrack
+from dialogs.effects import (
+    ClearChat,
+    Effect,
+    EndTalk,
+    ForgetPerson,
+    GatherData,
+    Say,
+    StopTimer,
+    TellAlertOnTrack,
+)
 from dialogs.events import DataGathered, Timer
 from dialogs.knowledge import Knowledge
 from dialogs.outcome import Outcome, say
@@ -109,6 +118,12 @@ def gathered(resident: Resident, data: DataGathered, now: datetime) -> Outcome[R
                 "{count} days that are heavy for you",
                 len(resident.hard_days) + len(resident.traditions),
             ),
+            _n(
+                "my data",
+                "{count} note that your contact persons wrote for each other; ask {organisation} to see it",
+                "{count} notes that your contact persons wrote for each other; ask {organisation} to see them",
+                data.notes,
+            ),
         ),
         _("my data", "And the number of this chat, so that I can answer you. It is kept locked."),
     )
@@ -158,7 +173,12 @@ def stop(resident: Resident) -> Outcome[Resident]:
     )
     timers = tuple(StopTimer(timer) for timer in Timer)
     return Outcome(
-        stopped, (*timers, say(*text, keyboard=rows(Button(_("privacy", "Begin again"), "p:resume"))))
+        stopped,
+        (
+            *_talk_ends(resident),
+            *timers,
+            say(*text, keyboard=rows(Button(_("privacy", "Begin again"), "p:resume"))),
+        ),
     )
 
 
@@ -184,7 +204,12 @@ def forget(resident: Resident) -> Outcome[Resident]:
     """Chat, key and rows. Whoever was asked to help hears that she left: a hand on her phone could do this."""
     text = _("privacy", "Everything is erased. Take care.")
     left = tuple(TellAlertOnTrack(track, ResidentLeft()) for track in Track)
-    return Outcome(resident, (*left, ClearChat(), say(text), ForgetPerson()))
+    return Outcome(resident, (*_talk_ends(resident), *left, ClearChat(), say(text), ForgetPerson()))
+
+
+def _talk_ends(resident: Resident) -> tuple[Effect, ...]:
+    """Whoever writes with her hears only that it is over."""
+    return (EndTalk(resident.talk.id, "stopped"),) if resident.talk is not None else ()
 
 
 def press(resident: Resident, data: str, now: datetime) -> Outcome[Resident] | None:

@@ -41,6 +41,10 @@ class Word(StrEnum):
     AWAY = "away"
     PRESENT = "present"
     HOURS = "hours"
+    TALK = "talk"
+    END_TALK = "endtalk"
+    SHOW = "show"
+    NOTES = "notes"
 
 
 SPELLINGS: Mapping[Word, Message] = {
@@ -75,6 +79,10 @@ SPELLINGS: Mapping[Word, Message] = {
     Word.AWAY: _("word", "away|i am away|holiday"),
     Word.PRESENT: _("word", "i am back|here again|no longer away"),
     Word.HOURS: _("word", "hours|my hours"),
+    Word.TALK: _("word", "talk|talks|i want to talk|write with somebody"),
+    Word.END_TALK: _("word", "end|end this|end the talk"),
+    Word.SHOW: _("word", "show|read it"),
+    Word.NOTES: _("word", "notes|internal notes"),
 }
 """A bare "help" is no word here: it may be a cry, so the risk reader hears it.
 
@@ -92,6 +100,7 @@ FOR_CONTACTS = frozenset(
         Word.AWAY,
         Word.PRESENT,
         Word.HOURS,
+        Word.NOTES,
     }
 )
 """These answer alerts or tell when somebody can be asked; from a resident they are ordinary text."""

@@ -92,6 +92,16 @@ def send_document(world: World, p: Parameters) -> Json:
     )
 
 
+def send_voice(world: World, p: Parameters) -> Json:
+    """Send a voice message, uploaded or known by its file id."""
+    caption, entities = _caption(p)
+    markup = _markup(p)
+    person = _reachable(world, p["chat_id"])
+    stored = _stored(world, p["voice"], "voice")
+    content = {"voice": {**stored.json(), "duration": p.get("duration", 0), "mime_type": "audio/ogg"}}
+    return _post(world, person, p, markup, text=caption, entities=entities, kind="voice", content=content)
+
+
 def send_chat_action(world: World, p: Parameters) -> bool:
     """Show "typing…" until the next message, for five seconds at most."""
     person = _reachable(world, p["chat_id"])
@@ -508,6 +518,7 @@ def get_chat_menu_button(world: World, p: Parameters) -> Json:
 METHODS: Mapping[str, Callable[[World, Parameters], Any]] = {
     "sendMessage": send_message,
     "sendPhoto": send_photo,
+    "sendVoice": send_voice,
     "sendDocument": send_document,
     "sendChatAction": send_chat_action,
     "editMessageText": edit_message_text,

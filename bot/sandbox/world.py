@@ -141,12 +141,17 @@ class World:
 
     # What people do in the chat
 
-    def say(self, person_id: int, text: str) -> int:
-        """Write a text."""
+    def say(self, person_id: int, text: str, *, reply_to: int | None = None) -> int:
+        """Write a text, or answer a message with one."""
         entities = []
         if command := _COMMAND.match(text):
             entities = [{"type": "bot_command", "offset": 0, "length": command.end()}]
-        return self._send(person_id, text=text, entities=entities)
+        return self._send(person_id, text=text, entities=entities, extra=self._answered(person_id, reply_to))
+
+    def _answered(self, person_id: int, reply_to: int | None) -> Json:
+        """What Telegram puts beside an answer: the message it answers."""
+        message = self.chats[person_id].find(reply_to) if reply_to is not None else None
+        return {} if message is None else {"reply_to_message": self.json_of(person_id, message)}
 
     def edit(self, person_id: int, message_id: int, text: str) -> int:
         """Change a text of one's own."""
@@ -188,9 +193,9 @@ class World:
         content = {"photo": stored.photo_json()}
         return self._send(person_id, kind="photo", content=content, photo=stored.file_id, text=caption)
 
-    def send_voice(self, person_id: int, duration: int = 4) -> int:
+    def send_voice(self, person_id: int, duration: int = 4, data: bytes = b"OggS" + bytes(60)) -> int:
         """Send a voice message; its bytes are no real sound."""
-        stored = self.files.add("voice", "voice.oga", "audio/ogg", b"OggS" + bytes(60))
+        stored = self.files.add("voice", "voice.oga", "audio/ogg", data)
         content = {"voice": {**stored.json(), "duration": duration, "mime_type": stored.mime}}
         return self._send(person_id, kind="voice", content=content)
 

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.telegram_in import (
+    Attachment,
     Block,
     Body,
     Ignored,
@@ -72,7 +73,20 @@ def test_start_is_known_and_other_words_stay_words(text: str, expected: Body) ->
 @pytest.mark.parametrize(
     ("content", "expected"),
     [
-        ({"photo": [{"file_id": "x"}], "caption": "här"}, Other(Kind.PHOTO, "här")),
+        ({"photo": [{"file_id": "x"}], "caption": "här"}, Other(Kind.PHOTO, "här", Attachment("x"))),
+        (
+            {"photo": [{"file_id": "big", "file_size": 9}, {"file_id": "small", "file_size": 2}]},
+            Other(Kind.PHOTO, "", Attachment("big", 9)),
+        ),
+        ({"voice": {"file_id": "v", "file_size": 7}}, Other(Kind.VOICE, "", Attachment("v", 7))),
+        (
+            {"document": {"file_id": "d", "file_name": "Anna Karlsson, beslut.PDF"}},
+            Other(Kind.DOCUMENT, "", Attachment("d", 0, "pdf")),
+        ),
+        (
+            {"document": {"file_id": "d", "file_name": "odd.../name"}},
+            Other(Kind.DOCUMENT, "", Attachment("d")),
+        ),
         ({"photo": [], "media_group_id": "1"}, Other(Kind.PHOTO)),
         ({"voice": {}}, Other(Kind.VOICE)),
         ({"sticker": {}}, Other(Kind.STICKER)),

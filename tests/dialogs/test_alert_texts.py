@@ -96,6 +96,7 @@ def test_buttons_name_case_and_step() -> None:
     assert offered([say]) == [
         "al:7:9:have",
         "al:7:9:cannot",
+        "tk:open:7",
         "al:7:10:safe",
         "al:7:10:more",
         "al:7:10:missed",

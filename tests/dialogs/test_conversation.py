@@ -14,10 +14,17 @@ from dialogs import conversation
 from dialogs.alert import ResidentAnswered, ResidentLeft, Track
 from dialogs.effects import (
     CheckChain,
+    CheckHours,
     Effect,
+    EndTalk,
     ForgetPerson,
     GatherColleagues,
     GatherData,
+    GatherInternalNotes,
+    OpenLetters,
+    OpenTalk,
+    PassEdit,
+    PassOn,
     Purpose,
     RaiseAlert,
     Say,
@@ -27,6 +34,7 @@ from dialogs.effects import (
     TellAlertOnTrack,
     TellOwnAlert,
     Toast,
+    WriteInternalNote,
 )
 from dialogs.events import (
     BotBlocked,
@@ -383,7 +391,23 @@ residents = st.one_of(
         | st.sampled_from(["face", "weight", "done"]).map(lambda stage: CheckIn(NOW.date(), "d", NOW, stage)),
     ),
 )
-ANSWERS = Say | Toast | GatherData | CheckChain | GatherColleagues | TellAlert | TellOwnAlert
+ANSWERS = (
+    Say
+    | Toast
+    | GatherData
+    | CheckChain
+    | GatherColleagues
+    | TellAlert
+    | TellOwnAlert
+    | CheckHours
+    | PassOn
+    | PassEdit
+    | OpenLetters
+    | OpenTalk
+    | EndTalk
+    | WriteInternalNote
+    | GatherInternalNotes
+)
 """Counting, looking something up and asking an alert are answered by what follows from them."""
 BY_HAND = Joined | Started | Wrote | Pressed | Sent
 

@@ -279,7 +279,8 @@ def test_everybody_learns_who_has_it() -> None:
 
 def test_whoever_has_it_can_say_how_it_went() -> None:
     """Acknowledged is not finished."""
-    assert {data.rpartition(":")[2] for data in offered(taken().effects)} == {
+    answers = {data.rpartition(":")[2] for data in offered(taken().effects) if data.startswith("al:")}
+    assert answers == {
         "safe",
         "more",
         "missed",

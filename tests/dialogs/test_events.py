@@ -16,17 +16,27 @@ from dialogs.events import (
     ContactPersonLeft,
     DataGathered,
     Event,
+    HoursChecked,
+    InternalNotesGathered,
     Joined,
     Kind,
+    LetterCame,
+    LetterLost,
+    LetterPassed,
+    LettersOpened,
     NoCaseFits,
     Pressed,
     Sent,
     Started,
+    TalkBegun,
+    TalkOver,
+    TalkRefused,
     Timer,
     TimerFell,
     Wrote,
 )
 from dialogs.knowledge import Knowledge
+from dialogs.letters import Letter
 from dialogs.people import Contact, Resident
 from tests.dialogs.cast import NOW
 
@@ -45,6 +55,15 @@ ONE_OF_EACH: list[Event] = [
     ChainChecked(empty=True, again=False),
     NoCaseFits(Acknowledged(2)),
     ColleaguesGathered(((3, "Josef"),)),
+    TalkBegun(1, 2, 3, "Linden", "Mina"),
+    TalkRefused("gone"),
+    LetterCame(1, 1, Letter("hej", NOW, "Mina")),
+    LetterPassed(1, None),
+    LetterLost(1, "Mina", "unclear"),
+    LettersOpened(()),
+    TalkOver(1, "time"),
+    HoursChecked(None),
+    InternalNotesGathered(1, "Linden", None),
 ]
 
 

@@ -1,0 +1,72 @@
+"""
+Internal notes written and opened: for helpers a resident agreed to, whoever has a case of hers, and coordinators.
+
+The way out is its own (`line_up`): it makes plain words for a helper's chat, and raises where the chat is a resident's.
+"""
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+from dialogs.internal_notes import SHOWN, InternalNote
+from dialogs.people import Contact, Resident, Role
+from storage import alerts, internal_notes, links
+from storage.people import Known
+
+Read = Callable[[int], Known | None]
+
+
+class NotForResidents(Exception):
+    """Something tried to show an internal note to a resident; nothing was sent."""
+
+    def __init__(self, person_id: int) -> None:
+        super().__init__(f"an internal note was on its way to resident {person_id}")
+        self.person_id = person_id
+
+
+def may_open(db: sqlite3.Connection, helper: Known, resident: Known) -> bool:
+    """Whether this helper may read and write notes about her now."""
+    if helper.role is Role.COORDINATOR:
+        return True
+    agreed = any(link.agreed and link.contact_id == helper.id for link in links.contacts_of(db, resident.id))
+    return agreed or any(holder == helper.id for holder in _holders(db, resident))
+
+
+def _holders(db: sqlite3.Connection, resident: Known) -> Iterator[int | None]:
+    for case in alerts.open_alerts(db):
+        if case.resident_id == resident.id:
+            try:
+                yield alerts.get(db, resident.box, case.id).holder
+            except alerts.AlertUnreadable:
+                continue
+
+
+def write(db: sqlite3.Connection, helper: Known, resident: Known | None, note: InternalNote) -> bool:
+    """Keep a note; returns False where it is not this helper's to write."""
+    if resident is None or not isinstance(resident.person, Resident) or not may_open(db, helper, resident):
+        return False
+    internal_notes.write(db, resident.box, resident.id, replace(note, author=helper.id))
+    return True
+
+
+def gather(
+    db: sqlite3.Connection, read: Read, helper: Known, resident: Known | None
+) -> tuple[InternalNote, ...] | None:
+    """Return the latest notes, signed, the oldest of them first; None where they are not this helper's to read."""
+    if resident is None or not isinstance(resident.person, Resident) or not may_open(db, helper, resident):
+        return None
+    found = internal_notes.about(db, resident.box, resident.id, SHOWN)
+    return tuple(replace(each, by=_name(read(each.author))) for each in reversed(found))
+
+
+def _name(author: Known | None) -> str:
+    return author.person.name if author is not None and isinstance(author.person, Contact) else "–"
+
+
+def line_up(
+    reader: Known, heading: str, notes: tuple[InternalNote, ...], moments: Callable[[InternalNote], str]
+) -> str:
+    """Return the words for a helper's chat; raises `NotForResidents` for anybody else's."""
+    if not isinstance(reader.person, Contact):
+        raise NotForResidents(reader.id)
+    return "\n\n".join([heading, *(f"{moments(each)} {each.by}: {each.words}" for each in notes)])

@@ -1,0 +1,17 @@
+-- name: write(resident_id, author_id, now, nothing)$
+INSERT INTO internal_notes (resident_id, author_id, written_at, sealed_note)
+VALUES (:resident_id, :author_id, :now, :nothing)
+RETURNING id;
+
+-- name: fill(id, sealed_note)!
+UPDATE internal_notes SET sealed_note = :sealed_note WHERE id = :id;
+
+-- name: about(resident_id, limit)
+SELECT id, author_id, written_at, sealed_note FROM internal_notes
+ WHERE resident_id = :resident_id ORDER BY id DESC LIMIT :limit;
+
+-- name: count(resident_id)$
+SELECT count(*) FROM internal_notes WHERE resident_id = :resident_id;
+
+-- name: forget_older(before)!
+DELETE FROM internal_notes WHERE written_at < :before;
