@@ -252,12 +252,7 @@ class Handler:
             word = None  # her "can't" is no answer to an alert; it may be a sign, so it is read
         answers = _answered(db, person, incoming)
         in_talk = isinstance(person, Contact) and (person.threads or person.held or answers is not None)
-        if (
-            data is not None
-            and word is None
-            and answers is None
-            and (not in_talk or _on_keyboard(person, text))
-        ):
+        if data is not None and word is None and answers is None and (not in_talk or _about_talks(data)):
             return Pressed(data, typed=True)
         label = data if data is not None and word is None else ""
         return Wrote(text, word, edited, incoming.message_id or 0, incoming.date, answers, label)
@@ -590,8 +585,9 @@ def _keyboard(person: Person) -> tuple[tuple[str, str], ...]:
     return person.keyboard if isinstance(person, Contact) else ()
 
 
-def _on_keyboard(person: Person, text: str) -> bool:
-    return _labelled(_keyboard(person), fold(text)) is not None
+def _about_talks(data: str) -> bool:
+    """Whom she writes to is said to the bot, also in a talk; any other label may be words for the other one."""
+    return data.startswith("tk:")
 
 
 def _answered(db: sqlite3.Connection, person: Person, incoming: Incoming) -> int | None:
