@@ -27,16 +27,23 @@ from bot.outgoing import (
     encode,
 )
 from bot.translating import Reader
-from dialogs import check_in, contact_person, conversation, damage, escalation, menu
+from dialogs import check_in, contact_person, conversation, damage, escalation, menu, near
 from dialogs import notices as noticed
+from dialogs.activity import Draft, Then
 from dialogs.alert import Alert, AlertEvent, AlertState, ContactAnswer, ContactGone, Repeated, Track, Worsened
 from dialogs.alert_texts import repeat_line, said_before
 from dialogs.effects import (
     UNASKED,
+    AnnounceActivity,
+    CancelActivity,
     CheckChain,
     ClearChat,
+    CountComing,
     CountStep,
     Effect,
+    FindActivities,
+    FindActivitiesIn,
+    FindMyActivities,
     ForgetPerson,
     GatherColleagues,
     GatherData,
@@ -61,6 +68,7 @@ from dialogs.effects import (
 )
 from dialogs.escalation_policy import URGENT
 from dialogs.events import (
+    ActivitiesFound,
     ChainChecked,
     ColleaguesGathered,
     ContactPersonLeft,
@@ -76,7 +84,7 @@ from dialogs.screen import Keyboard, rows
 from dialogs.telling import Step
 from dialogs.text import Text
 from dialogs.words import LABELS
-from storage import alerts, check_ins, guide_counts, links, notices, outbox, people, rings, timers, updates
+from storage import activities, alerts, check_ins, guide_counts, links, notices, outbox, people, rings, timers, updates
 from storage.people import Known
 
 log = logging.getLogger(__name__)
@@ -210,9 +218,48 @@ class Carrier:
                 return self._colleagues(known)
             case ForgetPerson():
                 self._forget(turn)
+            case FindActivities() | FindActivitiesIn() | FindMyActivities():
+                return self._find_activities(effect)
+            case CountComing(activity, change):
+                activities.count_coming(self._db, activity, change)
+            case AnnounceActivity(draft):
+                self._announce(known.id, draft)
+            case CancelActivity(activity):
+                activities.cancel(self._db, activity)
             case _:
                 assert_never(effect)
         return None
+
+    # --- activities ---
+
+    def _find_activities(
+        self, effect: FindActivities | FindActivitiesIn | FindMyActivities
+    ) -> ActivitiesFound:
+        system = self._house.doors.system
+        match effect:
+            case FindActivities(ids, then):
+                return ActivitiesFound(activities.find(self._db, system, ids), then)
+            case FindActivitiesIn(place):
+                return ActivitiesFound(activities.to_come(self._db, system, self._now, place), Then.NEXT)
+            case FindMyActivities(by):
+                return ActivitiesFound(activities.to_come(self._db, system, self._now, by=by), Then.MINE)
+
+    def _announce(self, by: int, draft: Draft) -> None:
+        """Kept and begun at once: who presses twice has no draft the second time."""
+        if draft.place is None or draft.title is None or draft.begins_at is None:
+            raise ValueError("an activity that is not whole cannot be announced")
+        activity_id = activities.add(
+            self._db,
+            self._house.doors.system,
+            self._now,
+            place=draft.place,
+            begins_at=draft.begins_at,
+            ends_at=draft.begins_at,
+            title=draft.title,
+            words=draft.words or "",
+            by=by,
+        )
+        activities.send(self._db, activity_id)
 
     # --- words ---
 
@@ -344,7 +391,9 @@ class Carrier:
         if turn.known.chat_id is None:
             return
         reader = self._reader(turn.person)
-        offered = menu.COMMANDS if isinstance(turn.person, Resident) else contact_person.COMMANDS
+        offered = contact_person.COMMANDS
+        if isinstance(turn.person, Resident):
+            offered = (*menu.COMMANDS, near.COMMAND) if self._house.knowledge.near.places else menu.COMMANDS
         commands = tuple((word.value, self._house.translator.message(text, reader)) for word, text in offered)
         self._put(turn, SetCommands(turn.known.chat_id, commands), "edit", 1, None)
 

@@ -21,7 +21,7 @@ from bot.excuses import News
 from bot.handling import Handler
 from bot.pulse import Pulse
 from bot.sender import Sender
-from storage import channels, notices, outages, outbox, rings, set_aside, updates
+from storage import activities, channels, notices, outages, outbox, rings, set_aside, updates
 from storage.database import Database, StorageError
 
 log = logging.getLogger(__name__)
@@ -42,7 +42,7 @@ KEPT: Final = timedelta(days=3)
 """Telegram repeats an update for 24 hours and lets us delete messages for 48: nothing needs these rows longer."""
 SET_ASIDE_KEPT: Final = timedelta(days=30)
 PAST_KEPT: Final = timedelta(days=90)
-"""Notices that have ended, and outages."""
+"""Notices that have ended, outages, and activities that are over."""
 
 
 class Due:
@@ -162,5 +162,6 @@ def _tidy(db: sqlite3.Connection, now: datetime) -> int:
     rings.forget_older(db, now - KEPT)
     channels.report_failing(db, now)  # one that left with its person fails no more
     notices.forget_older(db, now - PAST_KEPT)
+    activities.forget_older(db, now - PAST_KEPT)
     outages.forget_older(db, now - PAST_KEPT)
     return gone

@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import datetime, time, timedelta
 from typing import assert_never
 
-from dialogs import absence, menu
+from dialogs import absence, announcing, menu
 from dialogs.alert import (
     Acknowledged,
     Alert,
@@ -37,6 +37,8 @@ from dialogs.effects import (
     Toast,
 )
 from dialogs.events import (
+    ActivitiesFound,
+    ActivityComes,
     BotBlocked,
     BotUnblocked,
     ChainChecked,
@@ -86,6 +88,8 @@ def decide(contact: Contact, event: Event, now: datetime, knowledge: Knowledge) 
                 return Outcome(contact)
             if word is None and contact.place is Place.AWAY:
                 return absence.day_written(contact, text, now)
+            if word is None and contact.place is Place.ACTIVITY:
+                return announcing.wrote(contact, text, now, knowledge)
             return _said(_at_rest(contact), word, now, knowledge)
         case Sent():
             sorry = _("contact", "I can only use words and buttons here.")
@@ -98,18 +102,20 @@ def decide(contact: Contact, event: Event, now: datetime, knowledge: Knowledge) 
             return Outcome(contact, (say(*no_case()),))
         case ColleaguesGathered(colleagues):
             return absence.ask_stand_in(contact, colleagues)
+        case ActivitiesFound():
+            return announcing.found(contact, event, now)
         case BotBlocked() | BotUnblocked() | TimerFell() | DataGathered() | ContactPersonLeft():
             return Outcome(contact)
-        case CheckInUndelivered() | ChainChecked():  # only residents have these
+        case CheckInUndelivered() | ChainChecked() | ActivityComes():  # only residents have these
             return Outcome(contact)
         case _:
             assert_never(event)
 
 
 def _at_rest(contact: Contact) -> Contact:
-    """Another word ends the question about an absence."""
-    asked = contact.place in (Place.AWAY, Place.STAND_IN)
-    return replace(contact, place=Place.MENU) if asked else contact
+    """Another word ends the question about an absence, or an activity."""
+    asked = contact.place in (Place.AWAY, Place.STAND_IN, Place.ACTIVITY)
+    return replace(contact, place=Place.MENU, draft=None) if asked else contact
 
 
 def _ask_language(contact: Contact, knowledge: Knowledge) -> Outcome[Contact]:
@@ -235,6 +241,8 @@ def _pressed(contact: Contact, data: str, now: datetime, knowledge: Knowledge) -
             return _absence(contact, choice, now)
         case "hr", [key] if contact.joined:
             return absence.hours_chosen(contact, key) or _old(contact)
+        case "an", choice if announcing.may(contact):
+            return announcing.press(contact, choice, now, knowledge) or _old(contact)
         case "ch", ["away"] if contact.joined:
             return absence.ask_until(contact)
         case "ch", ["hours"] if contact.joined:
@@ -303,6 +311,10 @@ def _said(contact: Contact, word: Word | None, now: datetime, knowledge: Knowled
             return absence.back(contact)
         case Word.HOURS if contact.joined:
             return absence.show_hours(contact)
+        case Word.ACTIVITY if announcing.may(contact):
+            return announcing.begin(contact, knowledge)
+        case Word.ACTIVITIES if announcing.may(contact):
+            return announcing.mine(contact)
         case Word.LANGUAGE:
             return _ask_language(contact, knowledge)
         case Word.STOP | Word.FORGET:
@@ -333,7 +345,8 @@ def _help(contact: Contact) -> Outcome[Contact]:
         return Outcome(contact, (say(*text, keyboard=rows(language)),))
     away = Button(_("absence", "I am away"), "ch:away")
     hours = Button(_("absence", "My hours"), "ch:hours")
-    return Outcome(contact, (say(*text, keyboard=rows(away, hours, language, width=2)),))
+    announce = (Button(_("announcing", "My activities"), "an:list"),) if announcing.may(contact) else ()
+    return Outcome(contact, (say(*text, keyboard=rows(away, hours, language, *announce, width=2)),))
 
 
 def _privacy(contact: Contact, knowledge: Knowledge) -> Outcome[Contact]:

@@ -12,6 +12,7 @@ from typing import assert_never
 
 from dialogs import (
     check_in,
+    coming,
     contact_person,
     covert,
     errands,
@@ -21,6 +22,7 @@ from dialogs import (
     hard_days,
     joining,
     menu,
+    near,
     preferences,
     privacy,
     word_pages,
@@ -28,6 +30,8 @@ from dialogs import (
 from dialogs.alert import Track
 from dialogs.effects import CheckChain, Purpose, RaiseAlert, Say, StopTimer, Toast
 from dialogs.events import (
+    ActivitiesFound,
+    ActivityComes,
     BotBlocked,
     BotUnblocked,
     ChainChecked,
@@ -81,13 +85,17 @@ def decide(resident: Resident, event: Event, now: datetime, knowledge: Knowledge
         case BotUnblocked():
             return Outcome(resident, tuple(check_in.plan_next(resident, now)))
         case DataGathered():
-            return privacy.gathered(resident, event, now)
+            return privacy.gathered(resident, event, now, near.kept(resident, knowledge))
         case ContactPersonLeft(contact):
             return _contact_left(resident, contact)
         case CheckInUndelivered():
             return check_in.undelivered(resident)
         case ChainChecked():
             return joining.chain_checked(resident, event, now)
+        case ActivityComes(activity):
+            return coming.comes(resident, activity, now)
+        case ActivitiesFound():
+            return coming.found(resident, event, knowledge, now)
         case NoCaseFits() | ColleaguesGathered():  # only contact persons have these
             return Outcome(resident)
         case _:
@@ -223,6 +231,8 @@ def _word(resident: Resident, word: Word, now: datetime, knowledge: Knowledge) -
             return menu.help_page(resident)
         case Word.GUIDES:
             return guidance.show_list(resident, knowledge)
+        case Word.NEAR if resident.joined:
+            return near.begin(replace(resident, place=Place.MENU), knowledge, now)
         case _ if not resident.joined:
             return joining.show(resident, knowledge)
         case _:
@@ -307,6 +317,10 @@ def _settled_press(
             return first_year.press(resident, data, knowledge, now) or _old(resident)
         case "hd":
             return hard_days.press(resident, data) or _old(resident)
+        case "near":
+            return near.press(resident, data, knowledge, now) or _old(resident)
+        case "act":
+            return coming.press(resident, data) or _old(resident)
         case "set":
             return _settings(resident, data, now, knowledge)
         case _:
@@ -432,6 +446,8 @@ def _timer(resident: Resident, fell: TimerFell, now: datetime, knowledge: Knowle
             return errands.due(resident, now)
         case Timer.CHAIN:
             return Outcome(resident, (CheckChain(again=True),))
+        case Timer.ACTIVITY:
+            return coming.due(resident, now)
         case Timer.TEST:
             return Outcome(resident)
         case _:

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TypeAlias
 
+from dialogs.activity import Activity, Then
 from dialogs.alert import ContactAnswer
 from dialogs.words import Word
 
@@ -38,6 +39,7 @@ class Timer(StrEnum):
     TEST = "test"  # a test alert is to be sent, or was not answered
     ERRAND = "errand"  # something she wanted to be reminded of is due
     CHAIN = "chain"  # look again whether somebody could be told about her
+    ACTIVITY = "activity"  # activities waited for the morning, or for the end of a pause
 
 
 WAITING_FOR_HER = (Timer.REMINDER, Timer.QUESTION, Timer.TEST)
@@ -143,6 +145,21 @@ class ColleaguesGathered:
     colleagues: tuple[tuple[int, str], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class ActivityComes:
+    """The wave of an announced or cancelled activity has reached a resident."""
+
+    activity: Activity
+
+
+@dataclass(frozen=True, slots=True)
+class ActivitiesFound:
+    """What a `FindActivities` asked for, as far as it is still there; `then`: what they were looked up for."""
+
+    activities: tuple[Activity, ...]
+    then: Then
+
+
 Event: TypeAlias = (
     Started
     | Joined
@@ -158,4 +175,6 @@ Event: TypeAlias = (
     | ChainChecked
     | NoCaseFits
     | ColleaguesGathered
+    | ActivityComes
+    | ActivitiesFound
 )

@@ -9,9 +9,11 @@ from datetime import date, datetime, time
 from enum import StrEnum
 from typing import TypeAlias
 
+from dialogs.activity import Draft
 from dialogs.duty import Away, Duty
 from dialogs.escalation_policy import Policy
 from dialogs.guide import Remind, Walk
+from dialogs.kinds import ContactKind
 
 
 class Role(StrEnum):
@@ -47,6 +49,7 @@ class Place(StrEnum):
     ERRAND = "errand"  # she says on which day she wants to be reminded
     HARD_DAY = "hard-day"  # she names a day that is hard for her
     NOBODY = "nobody"  # a resident has answered everything, but nobody could be told about her yet
+    ACTIVITY = "activity"  # a contact person says what she announces
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +187,11 @@ class Resident:
     asked_at: datetime | None = None  # when she was last asked for her word, or for words about a step
     unsure: tuple[str, ...] = ()  # risk categories to be asked about softly at the next check-in
     offered: tuple[tuple[str, str], ...] = ()  # labels last shown, folded, and the data they stand for
+    near: str = ""  # the place whose page she wants to find again
+    news_from: tuple[str, ...] = ()  # the places whose activities she hears about
+    activities_told: tuple[int, ...] = ()  # the latest she heard of, so that none is told twice
+    activities_waiting: tuple[int, ...] = ()  # those that wait for the morning
+    coming: tuple[int, ...] = ()  # those she said yes to; the table only counts
 
     @property
     def role(self) -> Role:
@@ -211,6 +219,8 @@ class Contact:
     duty: Duty | None = None  # None: may be asked at any time
     away: Away | None = None
     offered: tuple[tuple[str, str], ...] = ()
+    kind: ContactKind = ContactKind.ORDINARY
+    draft: Draft | None = None  # an activity she is about to announce
 
 
 Person: TypeAlias = Resident | Contact

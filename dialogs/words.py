@@ -41,6 +41,9 @@ class Word(StrEnum):
     AWAY = "away"
     PRESENT = "present"
     HOURS = "hours"
+    NEAR = "near"
+    ACTIVITY = "activity"
+    ACTIVITIES = "activities"
 
 
 SPELLINGS: Mapping[Word, Message] = {
@@ -75,6 +78,9 @@ SPELLINGS: Mapping[Word, Message] = {
     Word.AWAY: _("word", "away|i am away|holiday"),
     Word.PRESENT: _("word", "i am back|here again|no longer away"),
     Word.HOURS: _("word", "hours|my hours"),
+    Word.NEAR: _("word", "near me|near you|nearby"),
+    Word.ACTIVITY: _("word", "activity|new activity|announce"),
+    Word.ACTIVITIES: _("word", "activities|my activities"),
 }
 """A bare "help" is no word here: it may be a cry, so the risk reader hears it.
 
@@ -92,6 +98,8 @@ FOR_CONTACTS = frozenset(
         Word.AWAY,
         Word.PRESENT,
         Word.HOURS,
+        Word.ACTIVITY,
+        Word.ACTIVITIES,
     }
 )
 """These answer alerts or tell when somebody can be asked; from a resident they are ordinary text."""
