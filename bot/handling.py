@@ -346,7 +346,9 @@ class Handler:
     def _wave(self, db: sqlite3.Connection, handled: Handled, now: datetime, limit: int) -> None:
         """One page of residents; whom it fails for is passed over, so that the others are reached (R9)."""
         page = waves.next_page(db, self._house, now, limit)
-        for each in page.residents if page is not None else ():
+        if page is None:
+            return
+        for each in page.residents:
             handled.done += 1
             work = partial(waves.reach, db=db, house=self._house, resident_id=each, activity=page.activity)
             failed = self._alone(db, handled, work, now, person(each))

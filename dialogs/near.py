@@ -18,7 +18,7 @@ from dialogs.outcome import Outcome, say
 from dialogs.people import Resident
 from dialogs.schedule import local_day
 from dialogs.screen import Button, Keyboard, rows
-from dialogs.text import Message, Text, _, plain, stacked
+from dialogs.text import Message, Text, _, _n, plain, stacked
 from dialogs.words import Word
 
 COMMAND: Final = (Word.NEAR, _("command", "Help nearby"))
@@ -239,6 +239,11 @@ def kept(resident: Resident, knowledge: Knowledge) -> Text:
     if resident.news_from:
         names = tuple(plain(name(each)) for each in resident.news_from)
         lines.append(_("my data", "You hear about activities in: {places}", places=names))
+    if resident.coming:
+        count = len(resident.coming)
+        lines.append(
+            _n("my data", "{count} activity you said yes to", "{count} activities you said yes to", count)
+        )
     return tuple(lines)
 
 
