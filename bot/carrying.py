@@ -84,7 +84,19 @@ from dialogs.screen import Keyboard, rows
 from dialogs.telling import Step
 from dialogs.text import Text
 from dialogs.words import LABELS
-from storage import activities, alerts, check_ins, guide_counts, links, notices, outbox, people, rings, timers, updates
+from storage import (
+    activities,
+    alerts,
+    check_ins,
+    guide_counts,
+    links,
+    notices,
+    outbox,
+    people,
+    rings,
+    timers,
+    updates,
+)
 from storage.people import Known
 
 log = logging.getLogger(__name__)

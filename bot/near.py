@@ -8,7 +8,6 @@ with it; a folder that cannot be read changes nothing.
 
 import asyncio
 import logging
-import os
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping, Set
 from dataclasses import dataclass, field
@@ -53,7 +52,7 @@ def read_folder(folder: Path, today: date, ours: Set[str] = frozenset()) -> Read
 
 
 def _files(folder: Path) -> list[Path]:
-    return sorted(folder / name for name in os.listdir(folder) if Path(name).match(_PATTERN))
+    return sorted(path for path in folder.iterdir() if path.match(_PATTERN))
 
 
 def _by_name(places: Iterable[NearPlace]) -> Places:

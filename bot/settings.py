@@ -123,13 +123,15 @@ class Settings(BaseSettings):
         return self
 
     def _check_near_dir(self) -> None:
-        """Copies of the last good places lie in the data folder; a folder that is not there shows a slip at the start."""
+        """The data folder holds copies of the last good places; a folder that is not there is a slip."""
         if self.near_dir is None:
             return
         if not self.near_dir.is_dir() or not os.access(self.near_dir, os.R_OK | os.X_OK):
             raise SettingsFaulty(f"{PREFIX}NEAR_DIR is no folder that can be read: {_WHAT_TO_DO['near_dir']}")
         if self.near_dir.resolve().is_relative_to(self.data_dir.resolve()):
-            raise SettingsFaulty(f"{PREFIX}NEAR_DIR lies in the data folder: choose one that you may edit freely")
+            raise SettingsFaulty(
+                f"{PREFIX}NEAR_DIR lies in the data folder: choose one that you may edit freely"
+            )
 
     def _check_backup_dir(self) -> None:
         """A backup is to survive the data, and to open for nobody who has only the backups."""

@@ -62,7 +62,9 @@ def _question(contact: Contact, draft: Draft, places: Places) -> tuple[tuple[Mes
     if draft.place is None:
         text = _("announcing", "In which place is it? Choose one, or write its name.")
         offered = list(places.values())[:MOST_PLACES]
-        return (text,), [Button(plain(each.name.to(contact.locale)), f"an:place:{each.id}") for each in offered]
+        return (text,), [
+            Button(plain(each.name.to(contact.locale)), f"an:place:{each.id}") for each in offered
+        ]
     if draft.title is None:
         return (_("announcing", "What is it called? A few words are enough."),), []
     if draft.begins_at is None:
@@ -131,7 +133,8 @@ def _place_written(contact: Contact, text: str, places: Places) -> Outcome[Conta
 
 def _not_a_moment() -> Message:
     return _(
-        "announcing", "I need a day and a time that are still to come, within a year: 3/12 18:00, for example."
+        "announcing",
+        "I need a day and a time that are still to come, within a year: 3/12 18:00, for example.",
     )
 
 
@@ -197,7 +200,10 @@ def _sent(contact: Contact, draft: Draft, now: datetime, places: Places) -> Outc
     if draft.place not in places:
         gone = _("announcing", "That place is not here any more.")
         return _ask(replace(contact, draft=replace(draft, place=None)), places, gone)
-    text = _("announcing", "It goes out now, or in the morning where it is late. Write “activities” to see how many come.")
+    text = _(
+        "announcing",
+        "It goes out now, or in the morning where it is late. Write “activities” to see how many come.",
+    )
     return Outcome(_rested(contact), (AnnounceActivity(draft), say(text, keyboard=_more())))
 
 
@@ -230,7 +236,9 @@ def found(contact: Contact, event: ActivitiesFound, now: datetime) -> Outcome[Co
 
 def _listed(contact: Contact, activities: list[Activity], now: datetime) -> Outcome[Contact]:
     new = Button(_("announcing", "Announce something"), "an:new")
-    shown = [each for each in activities if each.state is ActivityState.SENT and now < each.ends_at][:MOST_LISTED]
+    shown = [each for each in activities if each.state is ActivityState.SENT and now < each.ends_at][
+        :MOST_LISTED
+    ]
     if not shown:
         text = _("announcing", "Nothing is announced at the moment.")
         return Outcome(contact, (say(text, keyboard=rows(new)),))

@@ -12,13 +12,13 @@ from typing import Final
 
 from dialogs.activity import Activity, ActivityState, Then
 from dialogs.effects import CountComing, FindActivities, Purpose, Say, SetTimer, StopTimer, Toast
-from dialogs.events import ActivitiesFound, Timer
+from dialogs.events import ActivitiesFound, ActivityComes, Timer
 from dialogs.knowledge import Knowledge
 from dialogs.outcome import Outcome, say
 from dialogs.people import Resident
-from dialogs.schedule import local_day, moment_on, zone_of
+from dialogs.schedule import moment_on, zone_of
 from dialogs.screen import Button, Keyboard, rows
-from dialogs.text import Message, Text, _, plain
+from dialogs.text import Text, _, plain
 
 EARLIEST: Final = time(8, 0)
 LATEST: Final = time(20, 0)
@@ -28,7 +28,22 @@ MOST_COMING: Final = 30
 MOST_WAITING: Final = 12
 MOST_SHOWN: Final = 8
 
-_ACTIONS: Final = {"see": Then.SEE, "come": Then.COME, "back": Then.BACK, "not": Then.BACK, "quiet": Then.QUIET}
+_ACTIONS: Final = {
+    "see": Then.SEE,
+    "come": Then.COME,
+    "back": Then.BACK,
+    "not": Then.BACK,
+    "quiet": Then.QUIET,
+}
+
+
+def happens(
+    resident: Resident, event: ActivityComes | ActivitiesFound, knowledge: Knowledge, now: datetime
+) -> Outcome[Resident]:
+    """A wave has reached her, or what was looked up for her is here."""
+    if isinstance(event, ActivityComes):
+        return comes(resident, event.activity, now)
+    return found(resident, event, knowledge, now)
 
 
 def comes(resident: Resident, activity: Activity, now: datetime) -> Outcome[Resident]:
@@ -193,9 +208,7 @@ def _menu() -> Keyboard:
     return rows(Button(_("menu", "Menu"), "menu"))
 
 
-def _comes(
-    resident: Resident, activity: Activity, knowledge: Knowledge, now: datetime
-) -> Outcome[Resident]:
+def _comes(resident: Resident, activity: Activity, knowledge: Knowledge, now: datetime) -> Outcome[Resident]:
     """Counted once, however often it is pressed; the button that stands there afterwards takes it back."""
     if not activity.is_on(now) or activity.id in resident.coming:
         return _page(resident, activity, knowledge, now)
@@ -226,5 +239,3 @@ def _quiet(resident: Resident, activity: Activity) -> Outcome[Resident]:
 def taken_back(resident: Resident) -> tuple[CountComing, ...]:
     """Whoever erases herself is counted no longer."""
     return tuple(CountComing(each, -1) for each in resident.coming)
-
-

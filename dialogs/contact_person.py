@@ -86,10 +86,8 @@ def decide(contact: Contact, event: Event, now: datetime, knowledge: Knowledge) 
         case Wrote(text, word, edited):
             if edited:
                 return Outcome(contact)
-            if word is None and contact.place is Place.AWAY:
-                return absence.day_written(contact, text, now)
-            if word is None and contact.place is Place.ACTIVITY:
-                return announcing.wrote(contact, text, now, knowledge)
+            if word is None and contact.place in (Place.AWAY, Place.ACTIVITY):
+                return _answered(contact, text, now, knowledge)
             return _said(_at_rest(contact), word, now, knowledge)
         case Sent():
             sorry = _("contact", "I can only use words and buttons here.")
@@ -110,6 +108,13 @@ def decide(contact: Contact, event: Event, now: datetime, knowledge: Knowledge) 
             return Outcome(contact)
         case _:
             assert_never(event)
+
+
+def _answered(contact: Contact, text: str, now: datetime, knowledge: Knowledge) -> Outcome[Contact]:
+    """Free text that answers the question which is open."""
+    if contact.place is Place.ACTIVITY:
+        return announcing.wrote(contact, text, now, knowledge)
+    return absence.day_written(contact, text, now)
 
 
 def _at_rest(contact: Contact) -> Contact:

@@ -92,10 +92,8 @@ def decide(resident: Resident, event: Event, now: datetime, knowledge: Knowledge
             return check_in.undelivered(resident)
         case ChainChecked():
             return joining.chain_checked(resident, event, now)
-        case ActivityComes(activity):
-            return coming.comes(resident, activity, now)
-        case ActivitiesFound():
-            return coming.found(resident, event, knowledge, now)
+        case ActivityComes() | ActivitiesFound():
+            return coming.happens(resident, event, knowledge, now)
         case NoCaseFits() | ColleaguesGathered():  # only contact persons have these
             return Outcome(resident)
         case _:

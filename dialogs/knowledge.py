@@ -1,4 +1,4 @@
-"""What every decision may look up. Read from disk once, at the door, and never changed while running, but for the places near her."""
+"""What every decision may look up. Read once, at the door, and never changed while running, but for places."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field

@@ -60,14 +60,15 @@ def _list(resident: Resident, places: Places, *before: Message, first: int = 0) 
     shown = ids[first : first + PLACES_A_PAGE]
     text = (
         *before,
-        _("near", "Choose a place. I do not ask where you live, and keep your choice only if you want me to."),
+        _(
+            "near",
+            "Choose a place. I do not ask where you live, and keep your choice only if you want me to.",
+        ),
     )
     buttons = [Button(plain(places[each].name.to(resident.locale)), f"near:open:{each}") for each in shown]
     if len(ids) > PLACES_A_PAGE:
         onward = first + PLACES_A_PAGE
-        buttons.append(
-            Button(_("near", "More places"), f"near:more:{onward if onward < len(ids) else 0}")
-        )
+        buttons.append(Button(_("near", "More places"), f"near:more:{onward if onward < len(ids) else 0}"))
     return Outcome(resident, (say(*text, keyboard=rows(*buttons, Button(_("menu", "Menu"), "menu"))),))
 
 
@@ -175,9 +176,7 @@ def _keyboard(resident: Resident, place: NearPlace) -> Keyboard:
         for each in place.entries
         if each.phone
     ]
-    weekly = (
-        (Button(_("near", "Every week"), f"near:weekly:{place.id}"),) if place.activities else ()
-    )
+    weekly = (Button(_("near", "Every week"), f"near:weekly:{place.id}"),) if place.activities else ()
     return rows(*copies, width=2) + rows(
         *weekly,
         Button(_("near", "What is coming up"), f"near:next:{place.id}"),

@@ -187,7 +187,9 @@ def is_link(link: str) -> bool:
 def _id(file: str, notes: Notes) -> str:
     stem = file.rsplit("/", 1)[-1].removesuffix(".yaml")
     if not _ID.fullmatch(stem) or len(stem) > LONGEST_ID:
-        notes.add(1, f"'{stem}' is no name for a file here: small letters a to z and hyphens, {LONGEST_ID} at most")
+        notes.add(
+            1, f"'{stem}' is no name for a file here: small letters a to z and hyphens, {LONGEST_ID} at most"
+        )
     return stem
 
 
@@ -226,7 +228,9 @@ def _phone(section: Section, bench: _Bench) -> str | None:
     if not phone.text.isascii() or not _PHONE.fullmatch(phone.text):
         bench.notes.add(phone.line, "this is no Swedish number to call: write it like 08-465 004 00")
     if number in bench.ours:
-        bench.notes.add(phone.line, "this number stands in lines.yaml already; numbers for all of Sweden stand there")
+        bench.notes.add(
+            phone.line, "this number stands in lines.yaml already; numbers for all of Sweden stand there"
+        )
     first = bench.seen.setdefault(number, phone.line)
     if first != phone.line:
         bench.notes.add(phone.line, f"this number stands on line {first} already; let one entry hold it")

@@ -35,7 +35,9 @@ class NoticeKind(StrEnum):
     GUIDE_OLD = "guide-old"  # guide: it, or a fact it rests on, is past its date and should be checked again
     SECOND_BOT = "second-bot"  # another program asks for updates with the same token
     NEAR_OLD = "near-old"  # place: nobody has checked its page for half a year
-    NEAR_FAULTY = "near-faulty"  # place: its file has faults, and the last good version is shown, if there is one
+    NEAR_FAULTY = (
+        "near-faulty"  # place: its file has faults, and the last good version is shown, if there is one
+    )
 
 
 ABOUT_ONE_EVENT: Final = frozenset(

@@ -63,9 +63,7 @@ def my_data(resident: Resident) -> Outcome[Resident]:
     return Outcome(resident, (GatherData(),))
 
 
-def gathered(
-    resident: Resident, data: DataGathered, now: datetime, places: Text = ()
-) -> Outcome[Resident]:
+def gathered(resident: Resident, data: DataGathered, now: datetime, places: Text = ()) -> Outcome[Resident]:
     """Everything that is kept about her, in plain words."""
     consent = resident.consent
     text = (

@@ -39,7 +39,10 @@ def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
     commands.add_parser("list", help="all of them, with how many come").set_defaults(
         run=lambda _given: asyncio.run(_list(load_settings()))
     )
-    for name, work, what in (("send", _send, "tell those who want to hear"), ("cancel", _cancel, "take it back")):
+    for name, work, what in (
+        ("send", _send, "tell those who want to hear"),
+        ("cancel", _cancel, "take it back"),
+    ):
         command = commands.add_parser(name, help=what)
         command.add_argument("id", type=int, metavar="ID")
         command.set_defaults(run=lambda given, work=work: asyncio.run(work(given.id, load_settings())))

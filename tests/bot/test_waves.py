@@ -1,5 +1,6 @@
 """A wave: page by page, each resident once, and whoever fails is passed over."""
 
+import sqlite3
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import timedelta
@@ -86,11 +87,12 @@ async def test_a_crash_between_two_pages_tells_nobody_twice_and_forgets_nobody(t
     await announced(town)
     await look(town, 2)
 
-    def crash(db: object) -> None:
+    def crash(db: sqlite3.Connection) -> None:
+        town.handler.due(db, NOON, 2)
         raise RuntimeError("the power is gone")
 
     with pytest.raises(RuntimeError):
-        await town.run(lambda db: (town.handler.due(db, NOON, 2), crash(db)))
+        await town.run(crash)
     assert [len(await town.texts(each)) for each in wanting] == [1, 1, 0, 0]
     town.handler = Handler(town.house)
     while (await look(town, 2)).done:

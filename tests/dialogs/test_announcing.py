@@ -97,7 +97,9 @@ def test_a_title_that_is_not_fit_is_asked_for_again(text: str) -> None:
     assert "What is it called" in desk.says
 
 
-@pytest.mark.parametrize("text", ["tomorrow", "31/2 18:00", "1/11", "2025-12-03 18:00", "2028-12-03 18:00", "3/12 25:00"])
+@pytest.mark.parametrize(
+    "text", ["tomorrow", "31/2 18:00", "1/11", "2025-12-03 18:00", "2028-12-03 18:00", "3/12 25:00"]
+)
 def test_a_time_that_is_none_is_asked_for_again(text: str) -> None:
     """Past, too far away, or no date at all."""
     desk = Desk(place=Place.ACTIVITY, draft=Draft("exempelstad", "Middag")).writes(text)

@@ -6,8 +6,11 @@ from typing import get_args
 import pytest
 
 from dialogs import contact_person, conversation
+from dialogs.activity import Then
 from dialogs.alert import Acknowledged
 from dialogs.events import (
+    ActivitiesFound,
+    ActivityComes,
     BotBlocked,
     BotUnblocked,
     ChainChecked,
@@ -29,6 +32,7 @@ from dialogs.events import (
 from dialogs.knowledge import Knowledge
 from dialogs.people import Contact, Resident
 from tests.dialogs.cast import NOW
+from tests.dialogs.near_examples import dinner
 
 ONE_OF_EACH: list[Event] = [
     Started(),
@@ -45,6 +49,8 @@ ONE_OF_EACH: list[Event] = [
     ChainChecked(empty=True, again=False),
     NoCaseFits(Acknowledged(2)),
     ColleaguesGathered(((3, "Josef"),)),
+    ActivityComes(dinner()),
+    ActivitiesFound((dinner(),), Then.SEE),
 ]
 
 

@@ -146,7 +146,9 @@ def test_privacy_names_places_where_there_are_any() -> None:
     assert "never who" not in talk(Described()).writes("privacy", Word.PRIVACY).words
 
 
-@pytest.mark.parametrize("data", ["near", "near:", "near:x", "near:x:exempelstad", "near:more:x", "near:a:b:c"])
+@pytest.mark.parametrize(
+    "data", ["near", "near:", "near:x", "near:x:exempelstad", "near:more:x", "near:a:b:c"]
+)
 def test_what_is_no_button_of_ours_changes_nothing(data: str) -> None:
     """Old versions of Telegram keep old buttons."""
     here = talk().presses(data)

@@ -101,9 +101,7 @@ def test_what_is_to_come_is_found_by_place_and_by_who_announced_it(
     assert len(activities.latest(db, doors.system)) == 5
 
 
-def test_a_page_is_the_next_active_residents(
-    db: sqlite3.Connection, doors: Doors, keyring: Keyring, now: datetime
-) -> None:
+def test_a_page_is_the_next_active_residents(db: sqlite3.Connection, keyring: Keyring, now: datetime) -> None:
     """In the order of ids, so that a wave can go on after any of them."""
     residents = [
         people.create_person(db, keyring, Role.RESIDENT, lambda person: Resident(person, "Linden"), now).id
