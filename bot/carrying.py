@@ -359,7 +359,8 @@ class Carrier:
     def _until(self, effect: Say, person: Person) -> datetime | None:
         if effect.purpose not in UNASKED or not isinstance(person, Resident):
             return None
-        return check_in.unasked_until(person, self._now)
+        latest = check_in.unasked_until(person, self._now)
+        return latest if effect.until is None else min(latest, effect.until)
 
     def _reader(self, person: Person) -> Reader:
         zone = person.rhythm.zone if isinstance(person, Resident) else self._house.default_zone

@@ -10,7 +10,7 @@ import asyncio
 import logging
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping, Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from types import MappingProxyType
@@ -33,22 +33,26 @@ _PATTERN: Final = "*.yaml"
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a folder holds: the places that are whole, and what is wrong with each of the others, by id."""
+    """What a folder holds, by id: the places that are whole, their texts, and what is wrong with the others."""
 
     places: Places
-    faults: Mapping[str, tuple[Fault, ...]] = field(default_factory=dict)
+    texts: Mapping[str, str]
+    faults: Mapping[str, tuple[Fault, ...]]
 
 
 def read_folder(folder: Path, today: date, ours: Set[str] = frozenset()) -> Reading:
     """Read every file; raises `OSError` where the folder itself cannot be read."""
     places: dict[str, NearPlace] = {}
+    texts: dict[str, str] = {}
     faults: dict[str, tuple[Fault, ...]] = {}
     for path in _files(folder):
         try:
-            places[path.stem] = parse_place(path.name, _text(path), today, ours)
+            text = _text(path)
+            places[path.stem] = parse_place(path.name, text, today, ours)
+            texts[path.stem] = text
         except GuideFaults as found:
             faults[path.stem] = found.faults
-    return Reading(_by_name(places.values()), faults)
+    return Reading(_by_name(places.values()), texts, faults)
 
 
 def _files(folder: Path) -> list[Path]:
@@ -82,6 +86,7 @@ class NearFolder:
         self._stamps: Mapping[str, tuple[int, int]] | None = None
         self._faults: Mapping[str, tuple[Fault, ...]] = {}
         self._places: Places = {}
+        self.unreadable = False
 
     @property
     def places(self) -> Places:
@@ -98,18 +103,25 @@ class NearFolder:
         return frozenset(each.id for each in self._places.values() if each.is_old(today))
 
     def look(self) -> bool:
-        """Read the folder where a file is another than at the last look; returns whether it was read."""
+        """Read the folder where a file is another than at the last look; returns whether anything has changed."""
         try:
             stamps = _stamps(self._folder)
             if stamps == self._stamps:
                 return False
             reading = read_folder(self._folder, self._today(), self._ours)
         except OSError as error:
-            log.error("the folder of places cannot be read", extra={"error": type(error).__name__})
-            self._places = self._places or _by_name(self._last_good(_stems(self._kept)).values())
-            return False
+            return self._gone(error)
         self._take(reading)
-        self._stamps = stamps
+        self._stamps, self.unreadable = stamps, False
+        return True
+
+    def _gone(self, error: OSError) -> bool:
+        """Go on with what there was; said once, not every minute."""
+        if self.unreadable:
+            return False
+        log.error("the folder of places cannot be read", extra={"error": type(error).__name__})
+        self._stamps, self.unreadable = None, True
+        self._places = self._places or _by_name(self._last_good(_stems(self._kept)).values())
         return True
 
     def _take(self, reading: Reading) -> None:
@@ -138,8 +150,8 @@ class NearFolder:
         """Copy what is good, and drop what is no longer there; a full disk costs a copy and nothing else."""
         try:
             self._kept.mkdir(mode=0o700, exist_ok=True)
-            for each in reading.places:
-                _copy(self._folder / f"{each}.yaml", self._kept / f"{each}.yaml")
+            for each, text in reading.texts.items():
+                _copy(text, self._kept / f"{each}.yaml")
             for each in _stems(self._kept) - reading.places.keys() - reading.faults.keys():
                 (self._kept / f"{each}.yaml").unlink(missing_ok=True)
         except OSError as error:
@@ -147,20 +159,25 @@ class NearFolder:
 
 
 def _stamps(folder: Path) -> Mapping[str, tuple[int, int]]:
-    found = {}
-    for path in _files(folder):
+    return {path.name: _stamp(path) for path in _files(folder)}
+
+
+def _stamp(path: Path) -> tuple[int, int]:
+    """A file that an editor is just replacing has none, and is read when it is there."""
+    try:
         state = path.stat()
-        found[path.name] = (state.st_mtime_ns, state.st_size)
-    return found
+    except OSError:
+        return 0, 0
+    return state.st_mtime_ns, state.st_size
 
 
 def _stems(folder: Path) -> frozenset[str]:
     return frozenset(path.stem for path in folder.glob(_PATTERN))
 
 
-def _copy(source: Path, target: Path) -> None:
+def _copy(text: str, target: Path) -> None:
     """Whole or not at all."""
-    content = source.read_bytes()
+    content = text.encode()
     if target.exists() and target.read_bytes() == content:
         return
     unfinished = target.with_suffix(".new")
@@ -185,4 +202,6 @@ class NearWatch:
 def report(db: sqlite3.Connection, folder: NearFolder, now: datetime) -> None:
     """Notices about places, as things stand."""
     faulty = {noticed.place(each) for each in folder.faulty}
+    if folder.unreadable:
+        faulty = {"places"}
     notices.agree(db, NoticeKind.NEAR_FAULTY, faulty, now)

@@ -5,7 +5,6 @@ A setting that is missing, misspelt or out of range stops the start with a sente
 do. The sentence never holds the value: it may be a secret, or a secret put in the wrong place.
 """
 
-import os
 import re
 from pathlib import Path
 from typing import Any, Literal, Self
@@ -123,12 +122,8 @@ class Settings(BaseSettings):
         return self
 
     def _check_near_dir(self) -> None:
-        """The data folder holds copies of the last good places; a folder that is not there is a slip."""
-        if self.near_dir is None:
-            return
-        if not self.near_dir.is_dir() or not os.access(self.near_dir, os.R_OK | os.X_OK):
-            raise SettingsFaulty(f"{PREFIX}NEAR_DIR is no folder that can be read: {_WHAT_TO_DO['near_dir']}")
-        if self.near_dir.resolve().is_relative_to(self.data_dir.resolve()):
+        """A folder that is not there is a notice and no reason not to start: alerts matter more than pages."""
+        if self.near_dir is not None and self.near_dir.resolve().is_relative_to(self.data_dir.resolve()):
             raise SettingsFaulty(
                 f"{PREFIX}NEAR_DIR lies in the data folder: choose one that you may edit freely"
             )

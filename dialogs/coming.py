@@ -16,7 +16,7 @@ from dialogs.events import ActivitiesFound, ActivityComes, Timer
 from dialogs.knowledge import Knowledge
 from dialogs.outcome import Outcome, say
 from dialogs.people import Resident
-from dialogs.schedule import moment_on, zone_of
+from dialogs.schedule import local_day, moment_on, zone_of
 from dialogs.screen import Button, Keyboard, rows
 from dialogs.text import Text, _, plain
 
@@ -57,7 +57,7 @@ def comes(resident: Resident, activity: Activity, now: datetime) -> Outcome[Resi
         resident = replace(resident, activities_told=told)
     moment = _moment(resident, now)
     if moment == now:
-        return _told(resident, (activity,))
+        return _told(resident, (activity,), now)
     waiting = (*(each for each in resident.activities_waiting if each != activity.id), activity.id)
     later = replace(resident, activities_waiting=waiting[-MOST_WAITING:])
     return Outcome(later, (SetTimer(Timer.ACTIVITY, moment),))
@@ -92,8 +92,8 @@ def due(resident: Resident, now: datetime) -> Outcome[Resident]:
     return Outcome(resident, (FindActivities(resident.activities_waiting, Then.MORNING),))
 
 
-def _told(resident: Resident, activities: tuple[Activity, ...]) -> Outcome[Resident]:
-    """All that a lock screen may show (R35), in one message."""
+def _told(resident: Resident, activities: tuple[Activity, ...], now: datetime) -> Outcome[Resident]:
+    """All that a lock screen may show (R35), in one message; one that is late does not come in the evening."""
     if not activities:
         return Outcome(resident)
     cancelled = {each.id for each in activities if each.state is ActivityState.CANCELLED}
@@ -106,7 +106,9 @@ def _told(resident: Resident, activities: tuple[Activity, ...]) -> Outcome[Resid
             Button(_("activity", "Show me number {number}", number=number), f"act:see:{each.id}")
             for number, each in enumerate(activities, start=1)
         ]
-    return Outcome(told, (Say((text,), rows(*buttons), purpose=Purpose.ROUTINE),))
+    zone = resident.rhythm.zone
+    until = moment_on(local_day(now, zone), LATEST, zone)
+    return Outcome(told, (Say((text,), rows(*buttons), purpose=Purpose.ROUTINE, until=until),))
 
 
 def press(resident: Resident, data: str) -> Outcome[Resident] | None:
@@ -145,7 +147,7 @@ def found(
 
 def _morning(resident: Resident, activities: Iterable[Activity], now: datetime) -> Outcome[Resident]:
     rested = replace(resident, activities_waiting=())
-    return _told(rested, tuple(each for each in activities if _concerns(rested, each, now)))
+    return _told(rested, tuple(each for each in activities if _concerns(rested, each, now)), now)
 
 
 def _next(resident: Resident, activities: Iterable[Activity], now: datetime) -> Outcome[Resident]:

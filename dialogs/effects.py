@@ -56,6 +56,7 @@ class Say:
     menu: bool = False
     alert: int | None = None
     step: int = 0
+    until: datetime | None = None  # unasked: not to be sent later than this
 
     @property
     def priority(self) -> Priority:

@@ -238,6 +238,11 @@ def kept(resident: Resident, knowledge: Knowledge) -> Text:
     if resident.news_from:
         names = tuple(plain(name(each)) for each in resident.news_from)
         lines.append(_("my data", "You hear about activities in: {places}", places=names))
+    if resident.activities_told:
+        told = len(resident.activities_told)
+        lines.append(
+            _n("my data", "{count} activity I told you about", "{count} activities I told you about", told)
+        )
     if resident.coming:
         count = len(resident.coming)
         lines.append(

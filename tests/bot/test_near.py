@@ -110,6 +110,7 @@ def test_a_folder_that_is_gone_changes_nothing(folder: Folder) -> None:
     """A disk that is not mounted is no decision of the operator's, neither while running nor at a start."""
     near = folder.opened()
     folder.root.rename(folder.root.with_name("elsewhere"))
+    assert near.look()
     assert not near.look()
     assert list(near.places) == list(folder.opened().places) == ["bergby", "exempelstad"]
 
@@ -136,6 +137,28 @@ async def test_a_faulty_file_is_a_notice_until_it_is_mended(folder: Folder, town
     folder.write("exempelstad.yaml", PLACE)
     await watch.look()
     assert await town.notices() == []
+
+
+async def test_a_folder_that_is_gone_is_a_notice_until_it_is_back(folder: Folder, town: Town) -> None:
+    """Unchanged files too are read again then."""
+    elsewhere = folder.root.with_name("elsewhere")
+    near = folder.opened()
+    watch = NearWatch(near, town.db, town.clock)
+    folder.root.rename(elsewhere)
+    await watch.look()
+    assert await town.notices() == [("near-faulty", "places")]
+    elsewhere.rename(folder.root)
+    await watch.look()
+    assert await town.notices() == []
+    assert list(near.places) == ["bergby", "exempelstad"]
+
+
+async def test_a_link_that_leads_nowhere_is_one_fault(folder: Folder) -> None:
+    """It is a file that cannot be read, and no reason to doubt the folder."""
+    (folder.root / "nystad.yaml").symlink_to(folder.root / "nowhere")
+    near = folder.opened()
+    assert (near.unreadable, set(near.faulty)) == (False, {"nystad"})
+    assert not near.look()
 
 
 async def test_a_page_that_nobody_checked_is_a_notice(folder: Folder, town: Town) -> None:

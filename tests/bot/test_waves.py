@@ -10,6 +10,7 @@ import pytest
 
 from bot import waves
 from bot.handling import Handled, Handler
+from bot.outgoing import Send
 from dialogs.alert import Alert, Track
 from storage import activities, alerts, people
 from tests.bot.town import NOW, Town, built
@@ -143,6 +144,15 @@ async def test_who_came_and_left_in_the_middle_of_a_wave(town: Town) -> None:
     while (await look(town, 1)).done:
         pass
     assert [len(await town.texts(each)) for each in (wanting[0], wanting[2], late)] == [1, 1, 1]
+
+
+async def test_what_could_not_be_sent_by_day_is_not_sent_in_the_evening(town: Town) -> None:
+    """Telegram may be away for hours; a phone that lights up at eleven is asked about."""
+    (leyla,) = await residents(town, 1)
+    await announced(town)
+    await look(town, hours=5)
+    (waiting,) = [each for each in await town.outbox(leyla) if isinstance(each, Send)]
+    assert waiting.until == NOON + timedelta(hours=7)
 
 
 async def test_without_a_wave_there_is_no_page(town: Town) -> None:

@@ -33,7 +33,7 @@ def test_the_unasked_line_says_nothing() -> None:
     """Whoever looks at her phone learns neither what nor where (R35)."""
     (say,) = unprompted(talk().happens(ActivityComes(dinner())).effects)
     assert neutral(say)
-    assert say.purpose is Purpose.ROUTINE
+    assert (say.purpose, say.until) == (Purpose.ROUTINE, datetime(2026, 11, 24, 19, 0, tzinfo=UTC))
     assert [button.data for row in say.keyboard for button in row] == ["act:see:7"]
     assert "Middag" not in str(say.text)
 

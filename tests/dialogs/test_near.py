@@ -133,9 +133,12 @@ def test_a_newcomer_is_joined_first() -> None:
 
 def test_what_is_kept_about_places_stands_in_my_data() -> None:
     """Whatever is kept is shown (R38)."""
-    here = talk(near="exempelstad", news_from=("bergby",), coming=(7,)).happens(DataGathered(0, 0, 0))
+    here = talk(near="exempelstad", news_from=("bergby",), coming=(7,), activities_told=(7, 8)).happens(
+        DataGathered(0, 0, 0)
+    )
     assert "The place I keep for you: Exempelstad" in here.words
     assert "You hear about activities in: Bergby" in here.words
+    assert "2 activities I told you about" in here.words
     assert "1 activity you said yes to" in here.words
     assert "place I keep" not in talk().happens(DataGathered(0, 0, 0)).words
 
