@@ -22,6 +22,8 @@ COMMANDS: Final = (
     "doctor",
     "channels",
     "guides",
+    "near",
+    "activities",
     "risk",
     "locales",
     "keys",

@@ -50,6 +50,10 @@ def record(db: sqlite3.Connection, house: House, now: datetime) -> Look:
     today = local_day(now, house.default_zone)
     old = {noticed.guide(each) for each in overdue(house.knowledge.guides, today)}
     notices.agree(db, NoticeKind.GUIDE_OLD, old, now)
+    unchecked = {
+        noticed.place(each.id) for each in house.knowledge.near.places.values() if each.is_old(today)
+    }
+    notices.agree(db, NoticeKind.NEAR_OLD, unchecked, now)
     return found
 
 

@@ -30,18 +30,35 @@ from bot.outgoing import (
 )
 from bot.relaying import Relaying
 from bot.translating import Reader
-from dialogs import check_in, contact_person, conversation, damage, escalation, menu, notes_page, threads
+from dialogs import (
+    check_in,
+    contact_person,
+    conversation,
+    damage,
+    escalation,
+    menu,
+    near,
+    notes_page,
+    threads,
+)
 from dialogs import notices as noticed
+from dialogs.activity import Draft, Then
 from dialogs.alert import Alert, AlertEvent, AlertState, ContactAnswer, ContactGone, Repeated, Track, Worsened
 from dialogs.alert_texts import repeat_line, said_before
 from dialogs.effects import (
     UNASKED,
+    AnnounceActivity,
+    CancelActivity,
     CheckChain,
     CheckHours,
     ClearChat,
+    CountComing,
     CountStep,
     Effect,
     EndTalk,
+    FindActivities,
+    FindActivitiesIn,
+    FindMyActivities,
     ForgetPerson,
     GatherColleagues,
     GatherData,
@@ -75,6 +92,7 @@ from dialogs.effects import (
 )
 from dialogs.escalation_policy import QUIET, URGENT
 from dialogs.events import (
+    ActivitiesFound,
     ChainChecked,
     ColleaguesGathered,
     ContactPersonLeft,
@@ -93,6 +111,7 @@ from dialogs.telling import Step
 from dialogs.text import Text
 from dialogs.words import LABELS
 from storage import (
+    activities,
     alerts,
     check_ins,
     guide_counts,
@@ -226,6 +245,8 @@ class Carrier:
                 return self._notes_about(turn.known, resident)
             case SetContacts(contacts):
                 return self._set_contacts(turn.known, contacts)
+            case FindActivities() | FindActivitiesIn() | FindMyActivities():
+                return self._find_activities(effect)
             case _:
                 self._do(effect, turn)
                 return None
@@ -275,12 +296,49 @@ class Carrier:
                 self._show_notes(effect, turn)
             case ForgetPerson():
                 self._forget(turn)
+            case CountComing(activity, change):
+                activities.count_coming(self._db, activity, change)
+            case AnnounceActivity(draft):
+                self._announce(known.id, draft)
+            case CancelActivity(activity):
+                activities.cancel(self._db, activity)
             case _:
                 assert_never(effect)
 
     def letter_lost(self, outbox_id: int, how: str) -> None:
         """A message that carried a letter did not arrive, or nobody knows."""
         self._relaying.lost(outbox_id, how)
+
+    # --- activities ---
+
+    def _find_activities(
+        self, effect: FindActivities | FindActivitiesIn | FindMyActivities
+    ) -> ActivitiesFound:
+        system = self._house.doors.system
+        match effect:
+            case FindActivities(ids, then):
+                return ActivitiesFound(activities.find(self._db, system, ids), then)
+            case FindActivitiesIn(place):
+                return ActivitiesFound(activities.to_come(self._db, system, self._now, place), Then.NEXT)
+            case FindMyActivities(by):
+                return ActivitiesFound(activities.to_come(self._db, system, self._now, by=by), Then.MINE)
+
+    def _announce(self, by: int, draft: Draft) -> None:
+        """Kept and begun at once: who presses twice has no draft the second time."""
+        if draft.place is None or draft.title is None or draft.begins_at is None:
+            raise ValueError("an activity that is not whole cannot be announced")
+        activity_id = activities.add(
+            self._db,
+            self._house.doors.system,
+            self._now,
+            place=draft.place,
+            begins_at=draft.begins_at,
+            ends_at=draft.begins_at,
+            title=draft.title,
+            words=draft.words or "",
+            by=by,
+        )
+        activities.send(self._db, activity_id)
 
     # --- words ---
 
@@ -395,7 +453,8 @@ class Carrier:
     def _until(self, effect: Say, person: Person) -> datetime | None:
         if effect.purpose not in UNASKED or not isinstance(person, Resident):
             return None
-        return check_in.unasked_until(person, self._now)
+        latest = check_in.unasked_until(person, self._now)
+        return latest if effect.until is None else min(latest, effect.until)
 
     def _reader(self, person: Person) -> Reader:
         zone = person.rhythm.zone if isinstance(person, Resident) else self._house.default_zone
@@ -443,7 +502,9 @@ class Carrier:
         if turn.known.chat_id is None:
             return
         reader = self._reader(turn.person)
-        offered = menu.COMMANDS if isinstance(turn.person, Resident) else contact_person.COMMANDS
+        offered = contact_person.COMMANDS
+        if isinstance(turn.person, Resident):
+            offered = (*menu.COMMANDS, near.COMMAND) if self._house.knowledge.near.places else menu.COMMANDS
         commands = tuple((word.value, self._house.translator.message(text, reader)) for word, text in offered)
         self._put(turn, SetCommands(turn.known.chat_id, commands), "edit", 1, None)
 
@@ -733,6 +794,9 @@ Deed: TypeAlias = (
     | KeepLetter
     | WriteInternalNote
     | ShowInternalNotes
+    | CountComing
+    | AnnounceActivity
+    | CancelActivity
     | ForgetPerson
 )
 """Orders that nothing comes back from."""

@@ -21,7 +21,7 @@ from bot.excuses import News
 from bot.handling import Handler
 from bot.pulse import Pulse
 from bot.sender import Sender
-from storage import channels, notices, outages, outbox, rings, set_aside, talks, updates
+from storage import activities, channels, notices, outages, outbox, rings, set_aside, talks, updates
 from storage.database import Database, StorageError
 
 log = logging.getLogger(__name__)
@@ -44,7 +44,7 @@ UNOPENED_KEPT: Final = timedelta(hours=47)
 """A letter nobody opened: longer is no use, because what announced it can be deleted for 48 hours only."""
 SET_ASIDE_KEPT: Final = timedelta(days=30)
 PAST_KEPT: Final = timedelta(days=90)
-"""Notices that have ended, and outages."""
+"""Notices that have ended, outages, and activities that are over."""
 
 
 class Due:
@@ -165,5 +165,6 @@ def _tidy(db: sqlite3.Connection, now: datetime) -> int:
     talks.forget_older(db, now - UNOPENED_KEPT, now - KEPT)
     channels.report_failing(db, now)  # one that left with its person fails no more
     notices.forget_older(db, now - PAST_KEPT)
+    activities.forget_older(db, now - PAST_KEPT)
     outages.forget_older(db, now - PAST_KEPT)
     return gone

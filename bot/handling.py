@@ -18,7 +18,7 @@ from typing import Final, Protocol
 
 import msgspec
 
-from bot import damaged, mending, reaching, telegram_in, unhandled
+from bot import damaged, mending, reaching, telegram_in, unhandled, waves
 from bot.carrying import Carrier, Ordered, Pressing
 from bot.house import House
 from bot.outgoing import AnswerPress, Failure, Send
@@ -361,9 +361,24 @@ class Handler:
                 timers.put_off(db, timer, now + PUT_OFF_BY)
                 damaged.report_person(db, timer.person_id, failed, now)
             self.probe("due-handled")
+        if not handled.done:
+            self._wave(db, handled, now, limit)
         if handled.done:
             self.probe("due-batch-handled")
         return handled
+
+    def _wave(self, db: sqlite3.Connection, handled: Handled, now: datetime, limit: int) -> None:
+        """One page of residents; whom it fails for is passed over, so that the others are reached (R9)."""
+        page = waves.next_page(db, self._house, now, limit)
+        if page is None:
+            return
+        for each in page.residents:
+            handled.done += 1
+            work = partial(waves.reach, db=db, house=self._house, resident_id=each, activity=page.activity)
+            failed = self._alone(db, handled, work, now, person(each))
+            if failed is not None:
+                damaged.report_person(db, each, failed, now)
+            self.probe("due-handled")
 
     def _put_off_alert(
         self,

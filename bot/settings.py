@@ -31,6 +31,7 @@ _WHAT_TO_DO = {
     "backup_keep": "give a number from 1 to 1000",
     "health_port": "give a number from 1 to 65535, or leave it out for none",
     "watcher_url": "give the address that your watcher gave you; it begins with https://",
+    "near_dir": "name the folder of your places (docs/near.md), or leave it out for none",
     "log_level": "use DEBUG, INFO, WARNING or ERROR",
     "organisation": "give a name of at most 100 characters",
 }
@@ -68,6 +69,7 @@ class Settings(BaseSettings):
     backup_keep: int = Field(default=14, ge=1, le=1000)
     health_port: int | None = Field(default=None, ge=1, le=65535)
     watcher_url: SecretStr | None = None
+    near_dir: Path | None = None
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     organisation: str = Field(default="", max_length=100)  # shown to residents
 
@@ -116,7 +118,15 @@ class Settings(BaseSettings):
                 f"Set only one of {PREFIX}MASTER_KEY_FILE, {PREFIX}MASTER_KEY and {PREFIX}MASTER_PASSPHRASE"
             )
         self._check_backup_dir()
+        self._check_near_dir()
         return self
+
+    def _check_near_dir(self) -> None:
+        """A folder that is not there is a notice and no reason not to start: alerts matter more than pages."""
+        if self.near_dir is not None and self.near_dir.resolve().is_relative_to(self.data_dir.resolve()):
+            raise SettingsFaulty(
+                f"{PREFIX}NEAR_DIR lies in the data folder: choose one that you may edit freely"
+            )
 
     def _check_backup_dir(self) -> None:
         """A backup is to survive the data, and to open for nobody who has only the backups."""

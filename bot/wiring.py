@@ -32,6 +32,7 @@ from bot.house import House
 from bot.intake import Intake
 from bot.limits import Limits
 from bot.loopback import listen
+from bot.near import NearFolder, NearWatch
 from bot.nightly_backup import NightlyBackup
 from bot.outgoing import DeliveryFailed
 from bot.request import READ_TIMEOUT, AiohttpRequest
@@ -45,7 +46,7 @@ from bot.watcher import Watcher
 from dialogs.knowledge import Knowledge
 from dialogs.lines import values
 from dialogs.notices import NoticeKind
-from dialogs.schedule import DEFAULT_ZONE
+from dialogs.schedule import DEFAULT_ZONE, local_day
 from dialogs.text import Message
 from storage.database import Database, DatabaseNotWritable, open_database
 from storage.master_key import KEY_VARIABLE, PASSPHRASE_VARIABLE, read_master_keys
@@ -59,11 +60,13 @@ log = logging.getLogger(__name__)
 
 DATABASE: Final = "vidare.db"
 TOMBSTONES: Final = "erased.jsonl"
+NEAR_KEPT: Final = "near"
 ASK_AGAIN_AFTER: Final = 5.0
 CATCH_UP_WITHIN: Final = 60.0
 TIDY_EVERY: Final = timedelta(hours=1)
 NOTICES_EVERY: Final = timedelta(minutes=10)
 TOMBSTONES_EVERY: Final = timedelta(hours=1)
+NEAR_EVERY: Final = timedelta(minutes=1)
 AUDIT_AT: Final = time(9, 30)
 """In the morning, so that a hole is mended by day."""
 BACKUP_AT: Final = time(3, 15)
@@ -122,7 +125,7 @@ class Running:
 
 @asynccontextmanager
 async def opened(
-    settings: Settings, texts: Texts, probe: Probe | None = None
+    settings: Settings, texts: Texts, probe: Probe | None = None, clock: Clock | None = None
 ) -> AsyncIterator[tuple[Database, House]]:
     """The database, open, with the keys to it: what commands need that do not talk to Telegram."""
     try:
@@ -139,10 +142,23 @@ async def opened(
         keyring = Keyring(master_keys(settings, salt))
         doors = await db.run(unlock, keyring)
         tombstones = TombstoneFile(settings.data_dir / TOMBSTONES)
-        house = House(keyring, doors, texts.translator, texts.knowledge, tombstones)
+        near = near_folder(settings, texts, clock or Clock())
+        knowledge = replace(texts.knowledge, near=near) if near is not None else texts.knowledge
+        house = House(keyring, doors, texts.translator, knowledge, tombstones)
         yield db, house if probe is None else replace(house, probe=probe)
     finally:
         await db.close()
+
+
+def near_folder(settings: Settings, texts: Texts, clock: Clock) -> NearFolder | None:
+    """Return the operator's places, read; None where there is no folder of them."""
+    if settings.near_dir is None:
+        return None
+    ours = frozenset(line.number for line in texts.knowledge.lines.values())
+    kept = settings.data_dir / NEAR_KEPT
+    folder = NearFolder(settings.near_dir, kept, ours, lambda: local_day(clock.now(), DEFAULT_ZONE))
+    folder.look()
+    return folder
 
 
 def master_keys(settings: Settings, salt: bytes) -> list[bytes]:
@@ -167,7 +183,7 @@ async def running(
 ) -> AsyncIterator[Running]:
     """Run the bot for as long as the context lasts; leaving it finishes what is under way."""
     token = settings.telegram_token.get_secret_value()
-    async with opened(settings, texts, probe) as (db, house):
+    async with opened(settings, texts, probe, clock) as (db, house):
         texts.search.begin()
         handler = Handler(house)
         polling = AiohttpRequest(connections=2)
@@ -228,6 +244,9 @@ def _add_chores(bot: Running) -> None:
     add(Chore("tidy", every(TIDY_EVERY), bot.due.tidy))
     add(Chore("notices", every(NOTICES_EVERY), bot.due.tell_notices))
     add(Chore("audit", daily(AUDIT_AT, bot.house.default_zone), bot.due.audit))
+    near = bot.house.knowledge.near
+    if isinstance(near, NearFolder):
+        add(Chore("near", every(NEAR_EVERY), NearWatch(near, bot.db, bot.clock).look))
     if settings.backup_dir is not None:
         database = settings.data_dir / DATABASE
         tombstones = settings.data_dir / TOMBSTONES

@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import datetime, time, timedelta
 from typing import TypeAlias, assert_never
 
-from dialogs import absence, menu, notes_page, threads
+from dialogs import absence, announcing, menu, notes_page, threads
 from dialogs.alert import (
     Acknowledged,
     Alert,
@@ -38,6 +38,8 @@ from dialogs.effects import (
     Toast,
 )
 from dialogs.events import (
+    ActivitiesFound,
+    ActivityComes,
     BotBlocked,
     BotUnblocked,
     ChainChecked,
@@ -80,7 +82,9 @@ TEST_EXPIRES_AFTER = timedelta(days=33)
 TEST_AT = time(10, 0)
 
 
-def decide(contact: Contact, event: Event, now: datetime, knowledge: Knowledge) -> Outcome[Contact]:
+def decide(  # noqa: C901 -- one case for each event
+    contact: Contact, event: Event, now: datetime, knowledge: Knowledge
+) -> Outcome[Contact]:
     """Take one event of a contact person or coordinator."""
     match event:
         case Joined(locale):
@@ -113,8 +117,12 @@ def decide(contact: Contact, event: Event, now: datetime, knowledge: Knowledge) 
             return Outcome(contact, tuple(EndTalk(each.talk, "gone") for each in contact.threads))
         case BotUnblocked() | TimerFell() | DataGathered() | ContactPersonLeft():
             return Outcome(contact)
-        case CheckInUndelivered() | ChainChecked() | LetterPassed() | LettersOpened() | HoursChecked():
-            return Outcome(contact)  # only residents have these
+        case ActivitiesFound():
+            return announcing.found(contact, event, now)
+        case CheckInUndelivered() | ChainChecked() | ActivityComes():  # only residents have these
+            return Outcome(contact)
+        case LetterPassed() | LettersOpened() | HoursChecked():  # nor these
+            return Outcome(contact)
         case _:
             return _talk_event(contact, event, now)
 
@@ -144,8 +152,9 @@ def _wrote(contact: Contact, event: Wrote, now: datetime, knowledge: Knowledge) 
     """An open question comes first, then the talks she is in, then the words the bot knows."""
     if contact.place is Place.NOTE and not event.edited and not event.text.startswith("/"):
         return notes_page.wrote(contact, event.text, now)
-    if event.word is None and not event.edited and contact.place is Place.AWAY:
-        return absence.day_written(contact, event.text, now)
+    answers_a_question = event.word is None and not event.edited and event.answers is None
+    if answers_a_question and contact.place in (Place.AWAY, Place.ACTIVITY):
+        return _answered(contact, event.text, now, knowledge)
     passed = threads.wrote(contact, event, now)
     if passed is not None:
         return passed
@@ -164,10 +173,17 @@ def _for_the_bot(contact: Contact, now: datetime, knowledge: Knowledge) -> Outco
     return _said(_at_rest(here), Word(held.word) if held.word else None, now, knowledge)
 
 
+def _answered(contact: Contact, text: str, now: datetime, knowledge: Knowledge) -> Outcome[Contact]:
+    """Free text that answers the question which is open."""
+    if contact.place is Place.ACTIVITY:
+        return announcing.wrote(contact, text, now, knowledge)
+    return absence.day_written(contact, text, now)
+
+
 def _at_rest(contact: Contact) -> Contact:
-    """Another word ends the question about an absence."""
-    asked = contact.place in (Place.AWAY, Place.STAND_IN, Place.NOTE)
-    return replace(contact, place=Place.MENU, noting=0) if asked else contact
+    """Another word ends the question that is open."""
+    asked = contact.place in (Place.AWAY, Place.STAND_IN, Place.ACTIVITY, Place.NOTE)
+    return replace(contact, place=Place.MENU, draft=None, noting=0) if asked else contact
 
 
 def _ask_language(contact: Contact, knowledge: Knowledge) -> Outcome[Contact]:
@@ -277,7 +293,9 @@ def _tested(contact: Contact, now: datetime) -> Outcome[Contact]:
     return Outcome(ready, (timer, SetState("active"), ShowCommands(), say(*text)))
 
 
-def _pressed(contact: Contact, data: str, now: datetime, knowledge: Knowledge) -> Outcome[Contact]:
+def _pressed(  # noqa: C901 -- one case for each topic
+    contact: Contact, data: str, now: datetime, knowledge: Knowledge
+) -> Outcome[Contact]:
     topic, *rest = data.split(":")
     match topic, rest:
         case "l", [code] if knows(knowledge, code):
@@ -293,6 +311,8 @@ def _pressed(contact: Contact, data: str, now: datetime, knowledge: Knowledge) -
             return _absence(contact, choice, now)
         case "hr", [key] if contact.joined:
             return absence.hours_chosen(contact, key) or _old(contact)
+        case "an", choice if announcing.may(contact):
+            return announcing.press(contact, choice, now, knowledge) or _old(contact)
         case "ch", ["away"] if contact.joined:
             return absence.ask_until(contact)
         case "ch", ["hours"] if contact.joined:
@@ -371,6 +391,10 @@ def _said(contact: Contact, word: Word | None, now: datetime, knowledge: Knowled
             return threads.show(contact)
         case Word.END_TALK:
             return threads.end(contact)
+        case Word.ACTIVITY if announcing.may(contact):
+            return announcing.begin(contact, knowledge)
+        case Word.ACTIVITIES if announcing.may(contact):
+            return announcing.mine(contact)
         case Word.LANGUAGE:
             return _ask_language(contact, knowledge)
         case Word.STOP | Word.FORGET:
@@ -401,7 +425,8 @@ def _help(contact: Contact) -> Outcome[Contact]:
         return Outcome(contact, (say(*text, keyboard=rows(language)),))
     away = Button(_("absence", "I am away"), "ch:away")
     hours = Button(_("absence", "My hours"), "ch:hours")
-    return Outcome(contact, (say(*text, keyboard=rows(away, hours, language, width=2)),))
+    announce = (Button(_("announcing", "My activities"), "an:list"),) if announcing.may(contact) else ()
+    return Outcome(contact, (say(*text, keyboard=rows(away, hours, language, *announce, width=2)),))
 
 
 def _privacy(contact: Contact, knowledge: Knowledge) -> Outcome[Contact]:

@@ -12,6 +12,7 @@ from typing import TypeAlias, assert_never
 
 from dialogs import (
     check_in,
+    coming,
     contact_person,
     covert,
     errands,
@@ -21,6 +22,7 @@ from dialogs import (
     hard_days,
     joining,
     menu,
+    near,
     preferences,
     privacy,
     talk,
@@ -29,6 +31,8 @@ from dialogs import (
 from dialogs.alert import Track
 from dialogs.effects import CheckChain, EndTalk, Purpose, RaiseAlert, Say, SetTimer, StopTimer, Toast
 from dialogs.events import (
+    ActivitiesFound,
+    ActivityComes,
     BotBlocked,
     BotUnblocked,
     ChainChecked,
@@ -71,7 +75,9 @@ def decide_contact(contact: Contact, event: Event, now: datetime, knowledge: Kno
     return contact_person.decide(contact, event, now, knowledge)
 
 
-def decide(resident: Resident, event: Event, now: datetime, knowledge: Knowledge) -> Outcome[Resident]:
+def decide(  # noqa: C901 -- one case for each event
+    resident: Resident, event: Event, now: datetime, knowledge: Knowledge
+) -> Outcome[Resident]:
     """Take one event of a resident's life."""
     match event:
         case Joined(locale):
@@ -91,13 +97,15 @@ def decide(resident: Resident, event: Event, now: datetime, knowledge: Knowledge
         case BotUnblocked():
             return Outcome(resident, tuple(check_in.plan_next(resident, now)))
         case DataGathered():
-            return privacy.gathered(resident, event, now)
+            return privacy.gathered(resident, event, now, near.kept(resident, knowledge))
         case ContactPersonLeft(contact):
             return _contact_left(resident, contact)
         case CheckInUndelivered():
             return check_in.undelivered(resident)
         case ChainChecked():
             return joining.chain_checked(resident, event, now)
+        case ActivityComes() | ActivitiesFound():
+            return coming.happens(resident, event, knowledge, now)
         case NoCaseFits() | ColleaguesGathered():  # only contact persons have these
             return Outcome(resident)
         case TalkRefused() | InternalNotesGathered():
@@ -274,6 +282,8 @@ def _word(resident: Resident, word: Word, now: datetime, knowledge: Knowledge) -
             return talk.end(resident)
         case Word.SHOW:
             return talk.show(resident)
+        case Word.NEAR if resident.joined:
+            return near.begin(replace(resident, place=Place.MENU), knowledge, now)
         case _ if not resident.joined:
             return joining.show(resident, knowledge)
         case _:
@@ -362,6 +372,10 @@ def _settled_press(
             return first_year.press(resident, data, knowledge, now) or _old(resident)
         case "hd":
             return hard_days.press(resident, data) or _old(resident)
+        case "near":
+            return near.press(resident, data, knowledge, now) or _old(resident)
+        case "act":
+            return coming.press(resident, data) or _old(resident)
         case "set":
             return _settings(resident, data, now, knowledge)
         case _:
@@ -491,6 +505,8 @@ def _timer(resident: Resident, fell: TimerFell, now: datetime, knowledge: Knowle
             return Outcome(resident, (CheckChain(again=True),))
         case Timer.TALK:
             return talk.timer_fell(resident, now)
+        case Timer.ACTIVITY:
+            return coming.due(resident, now)
         case Timer.TEST:
             return Outcome(resident)
         case _:

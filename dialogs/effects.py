@@ -8,6 +8,7 @@ from datetime import date, datetime
 from enum import IntEnum, StrEnum
 from typing import Final, TypeAlias
 
+from dialogs.activity import Draft, Then
 from dialogs.alert import AlertEvent, ContactAnswer, Track
 from dialogs.events import Timer
 from dialogs.internal_notes import InternalNote
@@ -61,6 +62,7 @@ class Say:
     step: int = 0
     relay: int | None = None
     quietly: bool = False
+    until: datetime | None = None  # unasked: not to be sent later than this
 
     @property
     def priority(self) -> Priority:
@@ -327,6 +329,50 @@ class ShowInternalNotes:
     keyboard: Keyboard = ()
 
 
+@dataclass(frozen=True, slots=True)
+class FindActivities:
+    """Look up these activities, in this order; an `ActivitiesFound` follows."""
+
+    ids: tuple[int, ...]
+    then: Then
+
+
+@dataclass(frozen=True, slots=True)
+class FindMyActivities:
+    """Look up what is still to come: of one contact person, or all; an `ActivitiesFound` follows."""
+
+    by: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class FindActivitiesIn:
+    """Look up what is announced in a place and still to come; an `ActivitiesFound` follows."""
+
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class CountComing:
+    """One more comes, or one fewer (-1); the table knows no person."""
+
+    activity: int
+    change: int
+
+
+@dataclass(frozen=True, slots=True)
+class AnnounceActivity:
+    """Keep the activity, and begin to tell those who want to hear of it."""
+
+    draft: Draft
+
+
+@dataclass(frozen=True, slots=True)
+class CancelActivity:
+    """Take it back, and begin to tell those who said that they come."""
+
+    activity: int
+
+
 Effect: TypeAlias = (
     Say
     | Toast
@@ -361,4 +407,10 @@ Effect: TypeAlias = (
     | WriteInternalNote
     | GatherInternalNotes
     | ShowInternalNotes
+    | FindActivities
+    | FindMyActivities
+    | FindActivitiesIn
+    | CountComing
+    | AnnounceActivity
+    | CancelActivity
 )

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TypeAlias
 
+from dialogs.activity import Activity, Then
 from dialogs.alert import ContactAnswer
 from dialogs.internal_notes import InternalNote
 from dialogs.letters import Letter
@@ -41,6 +42,7 @@ class Timer(StrEnum):
     ERRAND = "errand"  # something she wanted to be reminded of is due
     CHAIN = "chain"  # look again whether somebody could be told about her
     TALK = "talk"  # a talk was silent for a day
+    ACTIVITY = "activity"  # activities waited for the morning, or for the end of a pause
 
 
 WAITING_FOR_HER = (Timer.REMINDER, Timer.QUESTION, Timer.TEST)
@@ -244,6 +246,21 @@ class InternalNotesGathered:
     notes: tuple[InternalNote, ...] | None
 
 
+@dataclass(frozen=True, slots=True)
+class ActivityComes:
+    """The wave of an announced or cancelled activity has reached a resident."""
+
+    activity: Activity
+
+
+@dataclass(frozen=True, slots=True)
+class ActivitiesFound:
+    """What a `FindActivities` asked for, as far as it is still there; `then`: what they were looked up for."""
+
+    activities: tuple[Activity, ...]
+    then: Then
+
+
 Event: TypeAlias = (
     Started
     | Joined
@@ -268,4 +285,6 @@ Event: TypeAlias = (
     | TalkOver
     | HoursChecked
     | InternalNotesGathered
+    | ActivityComes
+    | ActivitiesFound
 )

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
-from dialogs import errands, guide_help, menu
+from dialogs import errands, guide_help, menu, near
 from dialogs.effects import ShowPicture, Toast
 from dialogs.guide import Group, Guide, Press, Walk, before_page, follow, page, parse_press, resumed, start
 from dialogs.knowledge import Knowledge
@@ -41,6 +41,7 @@ def show_list(resident: Resident, knowledge: Knowledge, *, in_place: bool = Fals
         *(Button(label, f"g:shelf:{group}") for group, label in SHELVES.items() if group in filled),
         Button(_("guide", "🗓 One thing at a time: my plan"), "plan"),
         Button(_("guide", "📖 Swedish words"), "words"),
+        *(near.entrance(knowledge) if resident.joined else ()),
         Button(_("menu", "Menu"), "menu"),
     ]
     return Outcome(resident, (say(*text, keyboard=rows(*buttons), in_place=in_place),))

@@ -1,4 +1,4 @@
-"""What every decision may look up. Read from disk once, at the door, and never changed while running."""
+"""What every decision may look up. Read once, at the door, and never changed while running, but for places."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -8,6 +8,7 @@ from typing import Protocol
 from dialogs.glossary import Glossary
 from dialogs.guide import Guides
 from dialogs.lines import Lines
+from dialogs.near_file import Places
 from dialogs.risk.reader import Reading
 
 
@@ -23,6 +24,21 @@ class Finder(Protocol):
 
     def asked_for(self, text: str) -> tuple[str, ...]:
         """Return the guides a message seems to ask for, best first; none where it does not look like a question."""
+
+
+class Near(Protocol):
+    """`bot.near.NearFolder`, or a stand-in: the places as they are now, which changes while the bot runs."""
+
+    @property
+    def places(self) -> Places:
+        """By id, in the order in which they are shown; one decision asks once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """Places that do not change; none where an operator has described none."""
+
+    places: Places = field(default_factory=dict)
 
 
 def no_holidays(tradition: str, day: date) -> bool:  # noqa: ARG001 -- a calendar without entries
@@ -44,3 +60,4 @@ class Knowledge:
     calendar: Callable[[str, date], bool] = no_holidays
     organisation: str = "Vidare"
     bot_name: str = "Vidare"
+    near: Near = field(default_factory=Described)

@@ -153,6 +153,10 @@ class Section:
         read = [(left, _scalar(values[left.text], self.notes, name)) for left in _keys(node)]
         return tuple((left, right) for left, right in read if right is not None)
 
+    def holds_pairs(self, key: str) -> bool:
+        """Whether a mapping stands there, where a text may stand as well."""
+        return isinstance(self._nodes.get(key), yaml.MappingNode)
+
     def close(self) -> None:
         """Note every key that nobody took: most often a misspelt one."""
         for key in self._nodes.keys() - self._asked:

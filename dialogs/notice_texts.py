@@ -103,6 +103,18 @@ _LINES: Final[Mapping[NoticeKind, Said]] = {
         "• {count} guides rest on facts that should be checked again. They say so to their readers.",
         count,
     ),
+    NoticeKind.NEAR_FAULTY: lambda count: _n(
+        "notice",
+        "• The page of one place was changed and now has a mistake. I go on with the last good one.",
+        "• The pages of {count} places were changed and now have mistakes. I go on with the last good ones.",
+        count,
+    ),
+    NoticeKind.NEAR_OLD: lambda count: _n(
+        "notice",
+        "• Nobody has checked the page of one place for half a year. It says so to its readers.",
+        "• Nobody has checked the pages of {count} places for half a year. They say so to their readers.",
+        count,
+    ),
     NoticeKind.CHORE_FAILED: lambda count: _n(
         "notice",
         "• One of my regular tasks failed. I try it again within an hour.",

@@ -34,6 +34,10 @@ class NoticeKind(StrEnum):
     TOKEN_REFUSED = "token-refused"  # noqa: S105 -- a word, not a token: Telegram does not know our token
     GUIDE_OLD = "guide-old"  # guide: it, or a fact it rests on, is past its date and should be checked again
     SECOND_BOT = "second-bot"  # another program asks for updates with the same token
+    NEAR_OLD = "near-old"  # place: nobody has checked its page for half a year
+    NEAR_FAULTY = (
+        "near-faulty"  # place: its file has faults, and the last good version is shown, if there is one
+    )
 
 
 ABOUT_ONE_EVENT: Final = frozenset(
@@ -86,3 +90,8 @@ def guide(guide_id: str) -> str:
 def chore(name: str) -> str:
     """The subject of a notice about a chore of the clock."""
     return f"chore:{name}"
+
+
+def place(place_id: str) -> str:
+    """The subject of a notice about a place near residents."""
+    return f"place:{place_id}"

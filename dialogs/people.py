@@ -9,9 +9,11 @@ from datetime import date, datetime, time
 from enum import StrEnum
 from typing import TypeAlias
 
+from dialogs.activity import Draft
 from dialogs.duty import Away, Duty
 from dialogs.escalation_policy import Policy
 from dialogs.guide import Remind, Walk
+from dialogs.kinds import ContactKind
 from dialogs.letters import Held, TalkNow, Thread
 
 
@@ -49,6 +51,7 @@ class Place(StrEnum):
     HARD_DAY = "hard-day"  # she names a day that is hard for her
     NOTE = "note"  # a contact person writes an internal note
     NOBODY = "nobody"  # a resident has answered everything, but nobody could be told about her yet
+    ACTIVITY = "activity"  # a contact person says what she announces
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +190,11 @@ class Resident:
     unsure: tuple[str, ...] = ()  # risk categories to be asked about softly at the next check-in
     offered: tuple[tuple[str, str], ...] = ()  # labels last shown, folded, and the data they stand for
     talk: TalkNow | None = None  # who she writes with through the bot
+    near: str = ""  # the place whose page she wants to find again
+    news_from: tuple[str, ...] = ()  # the places whose activities she hears about
+    activities_told: tuple[int, ...] = ()  # the latest she heard of, so that none is told twice
+    activities_waiting: tuple[int, ...] = ()  # those that wait for the morning
+    coming: tuple[int, ...] = ()  # those she said yes to; the table only counts
 
     @property
     def role(self) -> Role:
@@ -221,6 +229,8 @@ class Contact:
     wrote_at: datetime | None = None  # when she last wrote there, or chose it
     held: tuple[Held, ...] = ()  # written, and not certain for whom
     noting: int = 0  # the resident her next words are a note about
+    kind: ContactKind = ContactKind.ORDINARY
+    draft: Draft | None = None  # an activity she is about to announce
 
 
 Person: TypeAlias = Resident | Contact

@@ -7,7 +7,7 @@ Never promises more than is true (platform.md 1.9): no anonymity, no "without a 
 from dataclasses import replace
 from datetime import datetime
 
-from dialogs import check_in, preferences
+from dialogs import check_in, coming, near, preferences
 from dialogs.alert import ResidentLeft, Track
 from dialogs.effects import (
     ClearChat,
@@ -24,7 +24,7 @@ from dialogs.knowledge import Knowledge
 from dialogs.outcome import Outcome, say
 from dialogs.people import Resident
 from dialogs.screen import Button, rows
-from dialogs.text import Message, _, _n, plain, stacked
+from dialogs.text import Message, Text, _, _n, plain, stacked
 
 
 def explain(resident: Resident, knowledge: Knowledge) -> Outcome[Resident]:
@@ -46,6 +46,7 @@ def explain(resident: Resident, knowledge: Knowledge) -> Outcome[Resident]:
             "I keep your answers, your settings and your place in the guides until you erase them. "
             "I never ask where you live.",
         ),
+        *near.promise(knowledge),
         _(
             "privacy",
             "“Hide” removes messages of the last two days from this chat. Older ones you can remove yourself: "
@@ -71,7 +72,7 @@ def my_data(resident: Resident) -> Outcome[Resident]:
     return Outcome(resident, (GatherData(),))
 
 
-def gathered(resident: Resident, data: DataGathered, now: datetime) -> Outcome[Resident]:
+def gathered(resident: Resident, data: DataGathered, now: datetime, places: Text = ()) -> Outcome[Resident]:
     """Everything that is kept about her, in plain words."""
     consent = resident.consent
     text = (
@@ -124,6 +125,7 @@ def gathered(resident: Resident, data: DataGathered, now: datetime) -> Outcome[R
                 "{count} notes that your contact persons wrote for each other; ask {organisation} to see them",
                 data.notes,
             ),
+            *places,
         ),
         _("my data", "And the number of this chat, so that I can answer you. It is kept locked."),
     )
@@ -204,7 +206,8 @@ def forget(resident: Resident) -> Outcome[Resident]:
     """Chat, key and rows. Whoever was asked to help hears that she left: a hand on her phone could do this."""
     text = _("privacy", "Everything is erased. Take care.")
     left = tuple(TellAlertOnTrack(track, ResidentLeft()) for track in Track)
-    return Outcome(resident, (*_talk_ends(resident), *left, ClearChat(), say(text), ForgetPerson()))
+    ends = (*_talk_ends(resident), *left, *coming.taken_back(resident))
+    return Outcome(resident, (*ends, ClearChat(), say(text), ForgetPerson()))
 
 
 def _talk_ends(resident: Resident) -> tuple[Effect, ...]:

@@ -45,6 +45,9 @@ class Word(StrEnum):
     END_TALK = "endtalk"
     SHOW = "show"
     NOTES = "notes"
+    NEAR = "near"
+    ACTIVITY = "activity"
+    ACTIVITIES = "activities"
 
 
 SPELLINGS: Mapping[Word, Message] = {
@@ -83,6 +86,9 @@ SPELLINGS: Mapping[Word, Message] = {
     Word.END_TALK: _("word", "end|end this|end the talk"),
     Word.SHOW: _("word", "show|read it"),
     Word.NOTES: _("word", "notes|internal notes"),
+    Word.NEAR: _("word", "near me|near you|nearby"),
+    Word.ACTIVITY: _("word", "activity|new activity|announce"),
+    Word.ACTIVITIES: _("word", "activities|my activities"),
 }
 """A bare "help" is no word here: it may be a cry, so the risk reader hears it.
 
@@ -101,6 +107,8 @@ FOR_CONTACTS = frozenset(
         Word.PRESENT,
         Word.HOURS,
         Word.NOTES,
+        Word.ACTIVITY,
+        Word.ACTIVITIES,
     }
 )
 """These answer alerts or tell when somebody can be asked; from a resident they are ordinary text."""

@@ -24,6 +24,8 @@ IDS_LEFT_OUT: Final = 1_000
 Ids given after the backup was made are lost with the rest, and stand in tombstones and on buttons in chats. They are
 not given again: else the next restore would erase somebody else, and an old button would mean another case.
 """
+_HEAD: Final = 100
+"""Bytes before the first page of a database, its size among them."""
 PARTIAL: Final = ".partial"
 PARTIAL_LASTS: Final = timedelta(days=1)
 PAGES_A_STEP: Final = 256
@@ -118,6 +120,16 @@ def _check(connection: sqlite3.Connection, path: Path) -> None:
         raise DatabaseDamaged(f"{path} is damaged")
 
 
+def _refuse_cut_off(path: Path) -> None:
+    """SQLite takes what is missing at the very end for zeros, and finds nothing wrong where zeros belong there."""
+    with path.open("rb") as file:
+        head = file.read(_HEAD)
+    page = int.from_bytes(head[16:18])
+    pages = int.from_bytes(head[28:32])
+    if path.stat().st_size < pages * (65_536 if page == 1 else page):
+        raise DatabaseDamaged(f"{path} is damaged: it was cut off")
+
+
 def _flush(path: Path) -> None:
     file = os.open(path, os.O_RDONLY)
     try:
@@ -155,6 +167,7 @@ def restore(backup: Path, database: Path, keyring: Keyring, erased: Iterable[int
     """
     if not backup.is_file():
         raise StorageError(f"there is no backup {backup}")
+    _refuse_cut_off(backup)
     fresh = database.with_suffix(".restoring")
     fresh.unlink(missing_ok=True)
     write(backup, fresh)

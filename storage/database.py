@@ -236,7 +236,7 @@ def _make_ready(connection: sqlite3.Connection, path: Path, migrations: Path) ->
         if found == 0:  # only before the first table and before WAL; later it would be a write
             connection.execute("PRAGMA auto_vacuum = INCREMENTAL")
         _set_up(connection)
-        for number in range(found + 1, known + 1):
+        for number in sorted(each for each in steps if each > found):
             _migrate(connection, number, steps[number])
     except sqlite3.Error as error:
         raise ours(error) from error

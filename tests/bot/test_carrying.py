@@ -1,6 +1,7 @@
 """What a decision orders becomes rows, all in one transaction."""
 
 import sqlite3
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -14,9 +15,10 @@ from dialogs.events import ContactPersonLeft, Pressed, Timer, TimerFell, Wrote
 from dialogs.people import Agreed, CheckIn, Resident, Role
 from dialogs.text import _
 from dialogs.words import Word
-from storage import alerts, channels, check_ins, links, outbox, people, rings, timers, updates
+from storage import activities, alerts, channels, check_ins, links, outbox, people, rings, timers, updates
 from storage.tombstones import TombstoneFile
 from tests.bot.town import NOW, Town
+from tests.dialogs.near_examples import described
 
 HOUR = timedelta(hours=1)
 HAVE_IT = Wrote("I have it", Word.HAVE_IT)
@@ -453,6 +455,31 @@ async def test_commands_follow_the_role(town: Town) -> None:
     assert [name for name, _text in commands.commands] == [
         word.value for word, _text in contact_person.COMMANDS
     ]
+
+
+async def test_the_menu_names_places_where_there_are_any(town: Town) -> None:
+    """A command that leads nowhere is none."""
+    leyla = await town.resident()
+    await town.happen(leyla, Pressed("l:en"))
+    town.house = replace(town.house, knowledge=replace(town.house.knowledge, near=described()))
+    await town.happen(leyla, Pressed("l:en"))
+    menus = [each for each in await town.outbox(leyla) if isinstance(each, SetCommands)]
+    assert [any(name == "near" for name, _text in each.commands) for each in menus] == [False, True]
+
+
+async def test_who_erases_herself_is_counted_no_longer(town: Town) -> None:
+    """The number is all that is kept, and it stays true."""
+    system = town.house.doors.system
+    at = NOW + timedelta(days=1)
+    dinner = await town.run(
+        activities.add, system, NOW, place="bergby", begins_at=at, ends_at=at, title="Middag"
+    )
+    await town.run(activities.count_coming, dinner, 2)
+    leyla = await town.resident(coming=(dinner,))
+    await town.happen(leyla, Pressed("p:erase"))
+    found = await town.run(activities.get, system, dinner)
+    assert found is not None
+    assert found.coming == 1
 
 
 async def test_an_unchanged_person_is_not_written_again(town: Town) -> None:

@@ -116,6 +116,20 @@ def test_a_key_beside_the_backups_is_refused(tmp_path: Path) -> None:
     load_settings(backup_dir=tmp_path / "backups", master_key_file=tmp_path / "master.key")
 
 
+def test_a_folder_of_places_that_is_not_there_does_not_stop_the_start(tmp_path: Path) -> None:
+    """A disk that is not mounted must not keep an alert from anybody; the bot makes a notice of it."""
+    assert load_settings(near_dir=tmp_path / "nowhere").near_dir == tmp_path / "nowhere"
+    assert load_settings().near_dir is None
+
+
+def test_a_folder_of_places_in_the_data_folder_is_refused(tmp_path: Path) -> None:
+    """What an operator edits does not lie beside the database."""
+    (tmp_path / "data" / "places").mkdir(parents=True)
+    assert "lies in the data folder" in faulty(
+        data_dir=tmp_path / "data", near_dir=tmp_path / "data" / "places"
+    )
+
+
 @pytest.mark.parametrize("url", ["https://hc.example/ping/0f9a", "http://127.0.0.1:8000/ping/0f9a?create=1"])
 def test_a_watcher_is_reached_in_private(url: str) -> None:
     """Over TLS, or on this machine."""

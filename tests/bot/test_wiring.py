@@ -324,13 +324,16 @@ async def test_the_chores_of_the_house(lived_in: Path, sandbox: Sandbox) -> None
     """Tidying, telling notices and the audit always, backups where there is a folder for them."""
     settings = made(lived_in, telegram_api=sandbox.url)
     with_backups = made(lived_in, telegram_api=sandbox.url, backup_dir=lived_in / "backups")
+    (lived_in / "places").mkdir()
+    with_places = made(lived_in, telegram_api=sandbox.url, near_dir=lived_in / "places")
     planned: list[set[str]] = []
-    for each in (settings, with_backups):
+    for each in (settings, with_backups, with_places):
         async with running(each, Clock(), texts(), ticking=False) as bot:
             await bot.due.look()
             planned.append(await bot.db.run(_chores))
     always = {"tidy", "notices", "audit"}
-    assert planned == [always, {*always, "backup", "tombstones"}]
+    backups = {*always, "backup", "tombstones"}
+    assert planned == [always, backups, {*backups, "near"}]  # a row stays when its setting goes
 
 
 def _chores(db: sqlite3.Connection) -> set[str]:

@@ -11,12 +11,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dialogs import conversation
+from dialogs.activity import ActivityState, Then
 from dialogs.alert import ResidentAnswered, ResidentLeft, Track
 from dialogs.effects import (
     CheckChain,
     CheckHours,
     Effect,
     EndTalk,
+    FindActivities,
+    FindActivitiesIn,
+    FindMyActivities,
     ForgetPerson,
     GatherColleagues,
     GatherData,
@@ -37,6 +41,8 @@ from dialogs.effects import (
     WriteInternalNote,
 )
 from dialogs.events import (
+    ActivitiesFound,
+    ActivityComes,
     BotBlocked,
     BotUnblocked,
     ContactPersonLeft,
@@ -71,6 +77,7 @@ from tests.dialogs.cast import (
     unprompted,
     words,
 )
+from tests.dialogs.near_examples import described, dinner
 
 EVERYWHERE = [
     leyla(place=place, joined=joined) if joined else newcomer(place=place)
@@ -338,7 +345,9 @@ ci:20261124:d:skip cw:20261124:d:threat cw:20261124:d:money t:0800 t:2561 set se
 set:days set:days:work set:missed set:missed:3 set:consent set:check-ins:yes set:check-ins:no
 set:reading:no set:reading:yes set:telling:no set:telling:yes set:contacts set:contact:3 set:privacy
 set:pause set:pause:7 set:pause-over in:0 in:3 in:99 test:have al:7:1:have al:7:1:cannot
-al:7:2:reached al:7:0:missed al:7:1:odd al:x:y:have ch:language ch:help ch:leave-yes
+al:7:2:reached al:7:0:missed al:7:1:odd al:x:y:have ch:language ch:help ch:leave-yes near:begin
+near:open:bergby near:keep:bergby near:news:bergby near:quiet:bergby near:drop near:open:gone act:see:7
+act:come:7 act:back:7 act:quiet:7 act:see:x an:new an:list an:place:bergby an:skip an:send an:cancel:7
 """
 DATA = _DATA.split()
 presses = st.sampled_from(DATA) | st.text(max_size=64).filter(lambda text: len(text.encode()) <= 64)
@@ -360,6 +369,13 @@ texts = st.sampled_from(
         " ",
     ]
 ) | st.text(max_size=60)
+dinners = st.builds(
+    dinner,
+    id=st.integers(7, 9),
+    place=st.sampled_from(["bergby", "exempelstad", "gone"]),
+    state=st.sampled_from(ActivityState),
+    by=st.sampled_from([2, 3, None]),
+)
 whenever = st.timedeltas(timedelta(days=-3), timedelta(days=3)).map(lambda offset: NOW + offset)
 events: st.SearchStrategy[Event | Again] = st.one_of(
     st.builds(Again, st.integers(0, 500)),
@@ -371,6 +387,8 @@ events: st.SearchStrategy[Event | Again] = st.one_of(
     st.builds(Joined, st.sampled_from(["sv", "ar", "xx", ""])),
     st.builds(ContactPersonLeft, st.integers(2, 4)),
     st.builds(DataGathered, st.integers(0, 3), st.integers(0, 3), st.integers(0, 3)),
+    st.builds(ActivityComes, dinners),
+    st.builds(ActivitiesFound, st.lists(dinners, max_size=3).map(tuple), st.sampled_from(Then)),
     st.sampled_from([Started(), BotBlocked(), BotUnblocked()]),
 )
 plays = st.lists(st.tuples(st.integers(-600, 2000), events), max_size=25)
@@ -387,6 +405,9 @@ residents = st.one_of(
         question=st.none() | st.sampled_from(["TV", "SU.now", "DI"]).map(lambda key: Question(key, NOW)),
         unsure=st.sampled_from([(), ("HO", "TV"), ("reader",)]),
         stopped=st.booleans(),
+        news_from=st.sampled_from([(), ("bergby",), ("bergby", "exempelstad")]),
+        coming=st.sampled_from([(), (7, 8)]),
+        activities_waiting=st.sampled_from([(), (7,), (8, 9)]),
         check_in=st.none()
         | st.sampled_from(["face", "weight", "done"]).map(lambda stage: CheckIn(NOW.date(), "d", NOW, stage)),
     ),
@@ -407,6 +428,9 @@ ANSWERS = (
     | EndTalk
     | WriteInternalNote
     | GatherInternalNotes
+    | FindActivities
+    | FindActivitiesIn
+    | FindMyActivities
 )
 """Counting, looking something up and asking an alert are answered by what follows from them."""
 BY_HAND = Joined | Started | Wrote | Pressed | Sent
@@ -438,7 +462,7 @@ def _check_resident(before: Resident, event: Event, after: Resident, effects: Se
 @given(resident=residents, play=plays)
 def test_whatever_happens_a_resident_is_answered_and_saved_whole(resident: Resident, play: Play) -> None:
     """No press, word, late timer or turned clock leaves her without an answer or breaks what is kept."""
-    now, known = NOW, knowledge()
+    now, known = NOW, replace(knowledge(), near=described())
     shown: list[str] = ["menu"]
     for minutes, move in play:
         now += timedelta(minutes=minutes)
@@ -479,7 +503,7 @@ contacts = st.builds(cast.mina, place=st.sampled_from(Place), joined=st.booleans
 @given(contact=contacts, play=plays)
 def test_whatever_happens_a_contact_person_is_answered_and_saved_whole(contact: Contact, play: Play) -> None:
     """She too writes at night and presses old buttons."""
-    now, known = NOW, knowledge(MustNotRead())
+    now, known = NOW, replace(knowledge(MustNotRead()), near=described())
     shown: list[str] = ["ch:help"]
     for minutes, move in play:
         now += timedelta(minutes=minutes)

@@ -6,8 +6,11 @@ from typing import get_args
 import pytest
 
 from dialogs import contact_person, conversation
+from dialogs.activity import Then
 from dialogs.alert import Acknowledged
 from dialogs.events import (
+    ActivitiesFound,
+    ActivityComes,
     BotBlocked,
     BotUnblocked,
     ChainChecked,
@@ -39,6 +42,7 @@ from dialogs.knowledge import Knowledge
 from dialogs.letters import Letter
 from dialogs.people import Contact, Resident
 from tests.dialogs.cast import NOW
+from tests.dialogs.near_examples import dinner
 
 ONE_OF_EACH: list[Event] = [
     Started(),
@@ -64,6 +68,8 @@ ONE_OF_EACH: list[Event] = [
     TalkOver(1, "time"),
     HoursChecked(None),
     InternalNotesGathered(1, "Linden", None),
+    ActivityComes(dinner()),
+    ActivitiesFound((dinner(),), Then.SEE),
 ]
 
 

@@ -31,7 +31,7 @@ from storage.database import (
 )
 from storage.sealing import Keyring
 
-NEWEST = len(list(MIGRATIONS.glob("*.sql")))
+NEWEST = max(int(file.stem) for file in MIGRATIONS.glob("*.sql"))
 
 
 def note(db: sqlite3.Connection, number: int) -> None:
@@ -339,6 +339,17 @@ async def test_a_failed_migration_leaves_the_last_good_version(path: Path, tmp_p
     assert await database._hop(pragma, database._conn, "user_version") == 1
     tables = await database.run(lambda db: [r[0] for r in db.execute("SELECT name FROM sqlite_schema")])
     assert "more" not in tables
+    await database.close()
+
+
+async def test_a_number_that_no_migration_has_is_passed_over(path: Path, tmp_path: Path) -> None:
+    """Numbers are given out before what they are for is written."""
+    steps = tmp_path / "steps"
+    steps.mkdir()
+    (steps / "0001.sql").write_text((MIGRATIONS / "0001.sql").read_text())
+    (steps / "0003.sql").write_text("CREATE TABLE more (id INTEGER);")
+    database = await open_database(path, steps)
+    assert await database._hop(pragma, database._conn, "user_version") == 3
     await database.close()
 
 
