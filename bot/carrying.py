@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import assert_never
 
-from bot import chain, oddities
+from bot import chain, naming, oddities, plans
 from bot.house import House
 from bot.outgoing import (
     AnswerPress,
@@ -33,6 +33,7 @@ from dialogs.alert import Alert, AlertEvent, AlertState, ContactAnswer, ContactG
 from dialogs.alert_texts import repeat_line, said_before
 from dialogs.effects import (
     UNASKED,
+    AskPlan,
     CheckChain,
     ClearChat,
     CountStep,
@@ -40,10 +41,13 @@ from dialogs.effects import (
     ForgetPerson,
     GatherColleagues,
     GatherData,
+    GatherPlan,
+    GatherPlans,
     Priority,
     Purpose,
     RaiseAlert,
     RecordCheckIn,
+    RenameHelper,
     ReportNotice,
     RingChannels,
     Say,
@@ -64,9 +68,16 @@ from dialogs.events import (
     ChainChecked,
     ColleaguesGathered,
     ContactPersonLeft,
+    ContactRenamed,
     DataGathered,
     Event,
+    NameKept,
+    NameTaken,
     NoCaseFits,
+    PlanChangeAsked,
+    PlanClosed,
+    PlanGathered,
+    PlansGathered,
 )
 from dialogs.ladder import Ladder
 from dialogs.notices import NoticeKind
@@ -76,7 +87,19 @@ from dialogs.screen import Keyboard, rows
 from dialogs.telling import Step
 from dialogs.text import Text
 from dialogs.words import LABELS
-from storage import alerts, check_ins, guide_counts, links, notices, outbox, people, rings, timers, updates
+from storage import (
+    alerts,
+    audit,
+    check_ins,
+    guide_counts,
+    links,
+    notices,
+    outbox,
+    people,
+    rings,
+    timers,
+    updates,
+)
 from storage.people import Known
 
 log = logging.getLogger(__name__)
@@ -102,9 +125,9 @@ class Queued:
 
 @dataclass(frozen=True, slots=True)
 class Pressing:
-    """The press that led here: where an edit goes, and what waits for an answer."""
+    """The press that led here: where an edit goes, and what waits for an answer (None once it was answered)."""
 
-    press_id: str
+    press_id: str | None
     message_id: int | None
 
 
@@ -145,7 +168,7 @@ class Carrier:
                 if further is not None:
                     waiting.append(further)
             self._answer_press(turn)
-            pressing = None
+            pressing = replace(turn.pressing, press_id=None) if turn.pressing is not None else None
             if turn.forgotten:
                 return
             known = replace(known, person=self._keep(known, turn))
@@ -210,6 +233,14 @@ class Carrier:
                 return self._colleagues(known)
             case ForgetPerson():
                 self._forget(turn)
+            case RenameHelper(name):
+                return self._rename(name, known.id)
+            case GatherPlans():
+                return PlansGathered(plans.open_to(self._db, self._readable, known.id))
+            case GatherPlan(resident, page):
+                return self._open_plan(resident, page, known.id)
+            case AskPlan():
+                return self._ask_plan(effect, known.id)
             case _:
                 assert_never(effect)
         return None
@@ -328,14 +359,14 @@ class Carrier:
         return tuple(tuple(say(LABELS[word], reader) for word in row) for row in menu.REPLY_KEYBOARD)
 
     def _toast(self, text: Text, turn: "_Turn") -> None:
-        if turn.pressing is None:
+        if turn.pressing is None or turn.pressing.press_id is None:
             self._say(Say(text), turn)
         else:
             turn.toast = self._house.translator.text(text, self._reader(turn.person))
 
     def _answer_press(self, turn: "_Turn") -> None:
         """Every press is answered, so that the phone stops waiting."""
-        if turn.pressing is not None:
+        if turn.pressing is not None and turn.pressing.press_id is not None:
             self._put(
                 turn, AnswerPress(turn.pressing.press_id, turn.toast, bool(turn.toast)), "press", 1, None
             )
@@ -433,6 +464,32 @@ class Carrier:
             resident = self._readable(link.resident_id)
             if resident is not None:
                 self.happen(resident, ContactPersonLeft(contact.id))
+
+    # --- what a contact person may see and change ---
+
+    def _rename(self, name: str, contact: int) -> Event:
+        """Her residents know her by it from now on, the alerts that are open by the old one."""
+        if naming.is_taken(self._db, self._house.keyring, name, contact):
+            return NameTaken()
+        for link in links.residents_of(self._db, contact):
+            resident = self._readable(link.resident_id)
+            if resident is not None:
+                self.happen(resident, ContactRenamed(contact, name))
+        return NameKept(name)
+
+    def _open_plan(self, resident: int, page: str, contact: int) -> PlanGathered | PlanClosed:
+        found = plans.opened(self._db, self._readable, resident, contact, page)
+        if isinstance(found, PlanGathered) and plans.shows_entries(page):
+            audit.note(self._db, self._now, actor=contact, did="opened-plan", about=noticed.person(resident))
+        return found
+
+    def _ask_plan(self, effect: AskPlan, contact: int) -> Event:
+        """Her own decision says what becomes of it; then the plan is shown as it is."""
+        resident = plans.of_resident(self._db, self._readable, effect.resident, contact)
+        if resident is None:
+            return PlanClosed()
+        self.happen(resident, PlanChangeAsked(contact, effect.change))
+        return self._open_plan(effect.resident, "", contact)
 
     # --- alerts ---
 

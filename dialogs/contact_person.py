@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import datetime, time, timedelta
 from typing import assert_never
 
-from dialogs import absence, menu
+from dialogs import absence, menu, own_name, shared_plan
 from dialogs.alert import (
     Acknowledged,
     Alert,
@@ -43,10 +43,17 @@ from dialogs.events import (
     CheckInUndelivered,
     ColleaguesGathered,
     ContactPersonLeft,
+    ContactRenamed,
     DataGathered,
     Event,
     Joined,
+    NameKept,
+    NameTaken,
     NoCaseFits,
+    PlanChangeAsked,
+    PlanClosed,
+    PlanGathered,
+    PlansGathered,
     Pressed,
     Sent,
     Started,
@@ -84,8 +91,8 @@ def decide(contact: Contact, event: Event, now: datetime, knowledge: Knowledge) 
         case Wrote(text, word, edited):
             if edited:
                 return Outcome(contact)
-            if word is None and contact.place is Place.AWAY:
-                return absence.day_written(contact, text, now)
+            if word is None and contact.place in (Place.AWAY, Place.PLAN_DAY, Place.OWN_NAME):
+                return _answered(contact, text, now)
             return _said(_at_rest(contact), word, now, knowledge)
         case Sent():
             sorry = _("contact", "I can only use words and buttons here.")
@@ -100,15 +107,49 @@ def decide(contact: Contact, event: Event, now: datetime, knowledge: Knowledge) 
             return absence.ask_stand_in(contact, colleagues)
         case BotBlocked() | BotUnblocked() | TimerFell() | DataGathered() | ContactPersonLeft():
             return Outcome(contact)
-        case CheckInUndelivered() | ChainChecked():  # only residents have these
+        case NameKept() | NameTaken() | PlansGathered() | PlanGathered() | PlanClosed():
+            return _found(contact, event, now)
+        case CheckInUndelivered() | ChainChecked() | ContactRenamed() | PlanChangeAsked():  # only residents
             return Outcome(contact)
         case _:
             assert_never(event)
 
 
+def _answered(contact: Contact, text: str, now: datetime) -> Outcome[Contact]:
+    """Free words, where a question is open."""
+    match contact.place:
+        case Place.PLAN_DAY:
+            return shared_plan.wrote(contact, text, now)
+        case Place.OWN_NAME:
+            return own_name.wrote(contact, text)
+        case _:
+            return absence.day_written(contact, text, now)
+
+
+def _found(
+    contact: Contact,
+    event: NameKept | NameTaken | PlansGathered | PlanGathered | PlanClosed,
+    now: datetime,
+) -> Outcome[Contact]:
+    """What was looked up for her."""
+    match event:
+        case NameKept(name):
+            return own_name.kept(contact, name)
+        case NameTaken():
+            return own_name.taken(contact)
+        case PlansGathered():
+            return shared_plan.all_gathered(contact, event)
+        case PlanGathered():
+            return shared_plan.gathered(contact, event, now)
+        case PlanClosed():
+            return shared_plan.closed(contact)
+        case _:
+            assert_never(event)
+
+
 def _at_rest(contact: Contact) -> Contact:
-    """Another word ends the question about an absence."""
-    asked = contact.place in (Place.AWAY, Place.STAND_IN)
+    """Another word ends the question that is open."""
+    asked = contact.place in (Place.AWAY, Place.STAND_IN, Place.PLAN_DAY, Place.OWN_NAME)
     return replace(contact, place=Place.MENU) if asked else contact
 
 
@@ -235,6 +276,10 @@ def _pressed(contact: Contact, data: str, now: datetime, knowledge: Knowledge) -
             return _absence(contact, choice, now)
         case "hr", [key] if contact.joined:
             return absence.hours_chosen(contact, key) or _old(contact)
+        case "sp", page if contact.joined:
+            return shared_plan.press(contact, page) or _old(contact)
+        case "nm", choice if contact.joined:
+            return own_name.press(contact, choice) or _old(contact)
         case "ch", ["away"] if contact.joined:
             return absence.ask_until(contact)
         case "ch", ["hours"] if contact.joined:
@@ -303,6 +348,10 @@ def _said(contact: Contact, word: Word | None, now: datetime, knowledge: Knowled
             return absence.back(contact)
         case Word.HOURS if contact.joined:
             return absence.show_hours(contact)
+        case Word.PLAN if contact.joined:
+            return shared_plan.show_all(contact)
+        case Word.NAME if contact.joined:
+            return own_name.ask(contact)
         case Word.LANGUAGE:
             return _ask_language(contact, knowledge)
         case Word.STOP | Word.FORGET:
@@ -333,7 +382,9 @@ def _help(contact: Contact) -> Outcome[Contact]:
         return Outcome(contact, (say(*text, keyboard=rows(language)),))
     away = Button(_("absence", "I am away"), "ch:away")
     hours = Button(_("absence", "My hours"), "ch:hours")
-    return Outcome(contact, (say(*text, keyboard=rows(away, hours, language, width=2)),))
+    plans = Button(_("contact", "Shared plans"), "sp")
+    name = Button(_("contact", "My name"), "nm")
+    return Outcome(contact, (say(*text, keyboard=rows(away, hours, plans, name, language, width=2)),))
 
 
 def _privacy(contact: Contact, knowledge: Knowledge) -> Outcome[Contact]:
@@ -393,6 +444,8 @@ COMMANDS: tuple[tuple[Word, Message], ...] = (
     (Word.LANGUAGE, _("command", "Language")),
     (Word.PRIVACY, _("command", "Privacy")),
     (Word.STOP, _("command", "Leave")),
+    (Word.PLAN, _("command", "Shared plans")),
+    (Word.NAME, _("command", "My name")),
 )
 
 

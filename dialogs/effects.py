@@ -11,6 +11,7 @@ from typing import Final, TypeAlias
 from dialogs.alert import AlertEvent, ContactAnswer, Track
 from dialogs.events import Timer
 from dialogs.notices import NoticeKind
+from dialogs.plan_entry import PlanChange
 from dialogs.screen import Keyboard
 from dialogs.text import Message, Text
 
@@ -230,6 +231,34 @@ class ForgetPerson:
     """Destroy her key and rows; leaves a tombstone. Comes last: later messages to her are not stored."""
 
 
+@dataclass(frozen=True, slots=True)
+class RenameHelper:
+    """Show this contact person by `name` to all her residents; `NameKept` or `NameTaken` follows."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class GatherPlans:
+    """Look whose shared plan this contact person may see; a `PlansGathered` follows."""
+
+
+@dataclass(frozen=True, slots=True)
+class GatherPlan:
+    """Open a resident's shared plan for this contact person; `PlanGathered` or `PlanClosed` follows."""
+
+    resident: int
+    page: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AskPlan:
+    """Ask a resident's plan for `change`; then the plan as it is follows, or a `PlanClosed`."""
+
+    resident: int
+    change: PlanChange
+
+
 Effect: TypeAlias = (
     Say
     | Toast
@@ -253,4 +282,8 @@ Effect: TypeAlias = (
     | CheckChain
     | GatherColleagues
     | ForgetPerson
+    | RenameHelper
+    | GatherPlans
+    | GatherPlan
+    | AskPlan
 )

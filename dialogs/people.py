@@ -12,6 +12,8 @@ from typing import TypeAlias
 from dialogs.duty import Away, Duty
 from dialogs.escalation_policy import Policy
 from dialogs.guide import Remind, Walk
+from dialogs.kinds import ContactKind
+from dialogs.plan_entry import PlanEntry
 
 
 class Role(StrEnum):
@@ -47,6 +49,8 @@ class Place(StrEnum):
     ERRAND = "errand"  # she says on which day she wants to be reminded
     HARD_DAY = "hard-day"  # she names a day that is hard for her
     NOBODY = "nobody"  # a resident has answered everything, but nobody could be told about her yet
+    PLAN_DAY = "plan-day"  # she or a contact person says on which day a step of the shared plan is
+    OWN_NAME = "own-name"  # a contact person writes the name she is shown by
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +143,7 @@ class Agreed:
 
     id: int
     name: str
+    kind: ContactKind = ContactKind.ORDINARY
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +189,10 @@ class Resident:
     asked_at: datetime | None = None  # when she was last asked for her word, or for words about a step
     unsure: tuple[str, ...] = ()  # risk categories to be asked about softly at the next check-in
     offered: tuple[tuple[str, str], ...] = ()  # labels last shown, folded, and the data they stand for
+    sight: tuple[tuple[int, tuple[str, ...]], ...] = ()  # what she chose that a contact person may see, by id
+    last_sign: datetime | None = None  # the start of the hour, in UTC, in which she last did something
+    sip: tuple[PlanEntry, ...] = ()  # the shared plan
+    sip_count: int = 0  # how many entries there ever were: the last id that was given
 
     @property
     def role(self) -> Role:
@@ -211,6 +220,8 @@ class Contact:
     duty: Duty | None = None  # None: may be asked at any time
     away: Away | None = None
     offered: tuple[tuple[str, str], ...] = ()
+    kind: ContactKind = ContactKind.ORDINARY
+    drafting: str = ""  # which entry of a shared plan the day she writes is for
 
 
 Person: TypeAlias = Resident | Contact

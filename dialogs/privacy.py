@@ -7,7 +7,7 @@ Never promises more than is true (platform.md 1.9): no anonymity, no "without a 
 from dataclasses import replace
 from datetime import datetime
 
-from dialogs import check_in, preferences
+from dialogs import check_in, my_contacts, preferences
 from dialogs.alert import ResidentLeft, Track
 from dialogs.effects import ClearChat, ForgetPerson, GatherData, Say, StopTimer, TellAlertOnTrack
 from dialogs.events import DataGathered, Timer
@@ -109,6 +109,14 @@ def gathered(resident: Resident, data: DataGathered, now: datetime) -> Outcome[R
                 "{count} days that are heavy for you",
                 len(resident.hard_days) + len(resident.traditions),
             ),
+            *my_contacts.summary(resident),
+            _n(
+                "my data",
+                "{count} line of your shared plan",
+                "{count} lines of your shared plan",
+                len(resident.sip),
+            ),
+            *_last_sign(resident),
         ),
         _("my data", "And the number of this chat, so that I can answer you. It is kept locked."),
     )
@@ -120,6 +128,12 @@ def _contact_names(resident: Resident) -> Message:
     if not resident.contacts:
         return _("my data", "nobody")
     return plain(tuple(plain(contact.name) for contact in resident.contacts))
+
+
+def _last_sign(resident: Resident) -> tuple[Message, ...]:
+    if resident.last_sign is None:
+        return ()
+    return (_("my data", "The hour when you were last here: {moment}", moment=resident.last_sign),)
 
 
 def _consents(check_ins: bool | None, reading: bool | None, telling: bool | None) -> Message:

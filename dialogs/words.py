@@ -41,6 +41,8 @@ class Word(StrEnum):
     AWAY = "away"
     PRESENT = "present"
     HOURS = "hours"
+    PLAN = "plan"
+    NAME = "name"
 
 
 SPELLINGS: Mapping[Word, Message] = {
@@ -75,6 +77,8 @@ SPELLINGS: Mapping[Word, Message] = {
     Word.AWAY: _("word", "away|i am away|holiday"),
     Word.PRESENT: _("word", "i am back|here again|no longer away"),
     Word.HOURS: _("word", "hours|my hours"),
+    Word.PLAN: _("word", "my plan|shared plan|plan"),
+    Word.NAME: _("word", "name|my name|change name"),
 }
 """A bare "help" is no word here: it may be a cry, so the risk reader hears it.
 
@@ -92,6 +96,7 @@ FOR_CONTACTS = frozenset(
         Word.AWAY,
         Word.PRESENT,
         Word.HOURS,
+        Word.NAME,
     }
 )
 """These answer alerts or tell when somebody can be asked; from a resident they are ordinary text."""

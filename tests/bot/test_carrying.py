@@ -220,9 +220,9 @@ async def test_choosing_contact_persons_agrees_to_them_and_to_no_others(town: To
     """What the alert reads are the links, not what stands in her own record."""
     mina, josef = await town.contact(), await town.contact("Josef", 22)
     leyla = await town.resident(contacts=(mina, josef))
-    await town.happen(leyla, Pressed(f"set:contact:{mina}"))
+    await town.happen(leyla, Pressed(f"set:see:{mina}:told:no"))
     assert await _agreed(town, leyla) == [josef]
-    await town.happen(leyla, Pressed(f"set:contact:{mina}"))
+    await town.happen(leyla, Pressed(f"set:see:{mina}:told:yes"))
     assert await _agreed(town, leyla) == [mina, josef], "the order stays the operator's"
 
 

@@ -13,13 +13,17 @@ from hypothesis import strategies as st
 from dialogs import conversation
 from dialogs.alert import ResidentAnswered, ResidentLeft, Track
 from dialogs.effects import (
+    AskPlan,
     CheckChain,
     Effect,
     ForgetPerson,
     GatherColleagues,
     GatherData,
+    GatherPlan,
+    GatherPlans,
     Purpose,
     RaiseAlert,
+    RenameHelper,
     Say,
     SetTimer,
     StopTimer,
@@ -32,10 +36,12 @@ from dialogs.events import (
     BotBlocked,
     BotUnblocked,
     ContactPersonLeft,
+    ContactRenamed,
     DataGathered,
     Event,
     Joined,
     Kind,
+    PlanChangeAsked,
     Pressed,
     Sent,
     Started,
@@ -45,6 +51,7 @@ from dialogs.events import (
 )
 from dialogs.guide import Walk
 from dialogs.people import CheckIn, Consent, Contact, Place, Question, Resident
+from dialogs.plan_entry import Helper, MarkDone, SayNo, SayYes, Suggest, TakeBack
 from dialogs.words import Word
 from tests.dialogs import cast
 from tests.dialogs.cast import (
@@ -227,11 +234,11 @@ def test_somebody_she_did_not_choose_leaves_without_a_word() -> None:
 
 
 def test_contact_persons_are_switched_in_the_settings() -> None:
-    """Yes to no in one tap, and the alerts know at once."""
-    talk = Talk(leyla()).presses("set:contact:2")
+    """Yes to no in one tap on that person's page, and the alerts know at once."""
+    talk = Talk(leyla()).presses("set:contact:2").presses("set:see:2:told:no")
     assert talk.resident.contacts == (JOSEF,)
     assert [effect for effect in talk.effects if getattr(effect, "contacts", None) == (3,)]
-    assert "set:contact:2" in talk.offers
+    assert "set:see:2:told:yes" in talk.offers
 
 
 @pytest.mark.parametrize(
@@ -329,6 +336,9 @@ j:odd ci:now ci:20261124:d:1 ci:20261124:d:5 ci:20261124:t:2 ci:20261124:d:write
 ci:20261124:d:skip cw:20261124:d:threat cw:20261124:d:money t:0800 t:2561 set set:language set:time
 set:days set:days:work set:missed set:missed:3 set:consent set:check-ins:yes set:check-ins:no
 set:reading:no set:reading:yes set:telling:no set:telling:yes set:contacts set:contact:3 set:privacy
+set:see:2:told:no set:see:2:told:yes set:see:3:plan:yes set:see:2:trend:yes sp sp:new sp:a:home sp:s:home-visit
+sp:w:home-visit:care sp:d:home-visit:care:3:none sp:d:home-visit:partner:3:20261201 sp:yes:1 sp:no:1 sp:when:1
+sp:on:1:20261202 sp:done:1 sp:del:1 sp:e:1 sp:1 sp:1:new sp:1:d:home-visit:partner sp:1:yes:1 nm nm:stay
 set:pause set:pause:7 set:pause-over in:0 in:3 in:99 test:have al:7:1:have al:7:1:cannot
 al:7:2:reached al:7:0:missed al:7:1:odd al:x:y:have ch:language ch:help ch:leave-yes
 """
@@ -352,6 +362,12 @@ texts = st.sampled_from(
         " ",
     ]
 ) | st.text(max_size=60)
+changes = st.one_of(
+    st.builds(
+        Suggest, st.sampled_from(["home-visit", "odd"]), st.sampled_from(Helper), st.none() | st.dates()
+    ),
+    *(st.builds(change, st.integers(1, 6)) for change in (SayYes, SayNo, MarkDone, TakeBack)),
+)
 whenever = st.timedeltas(timedelta(days=-3), timedelta(days=3)).map(lambda offset: NOW + offset)
 events: st.SearchStrategy[Event | Again] = st.one_of(
     st.builds(Again, st.integers(0, 500)),
@@ -362,6 +378,8 @@ events: st.SearchStrategy[Event | Again] = st.one_of(
     st.builds(Sent, st.sampled_from(Kind), texts),
     st.builds(Joined, st.sampled_from(["sv", "ar", "xx", ""])),
     st.builds(ContactPersonLeft, st.integers(2, 4)),
+    st.builds(ContactRenamed, st.integers(2, 4), st.just("Elsa")),
+    st.builds(PlanChangeAsked, st.integers(2, 4), changes),
     st.builds(DataGathered, st.integers(0, 3), st.integers(0, 3), st.integers(0, 3)),
     st.sampled_from([Started(), BotBlocked(), BotUnblocked()]),
 )
@@ -383,7 +401,19 @@ residents = st.one_of(
         | st.sampled_from(["face", "weight", "done"]).map(lambda stage: CheckIn(NOW.date(), "d", NOW, stage)),
     ),
 )
-ANSWERS = Say | Toast | GatherData | CheckChain | GatherColleagues | TellAlert | TellOwnAlert
+ANSWERS = (
+    Say
+    | Toast
+    | GatherData
+    | CheckChain
+    | GatherColleagues
+    | TellAlert
+    | TellOwnAlert
+    | GatherPlans
+    | GatherPlan
+    | AskPlan
+    | RenameHelper
+)
 """Counting, looking something up and asking an alert are answered by what follows from them."""
 BY_HAND = Joined | Started | Wrote | Pressed | Sent
 

@@ -14,11 +14,18 @@ from dialogs.events import (
     CheckInUndelivered,
     ColleaguesGathered,
     ContactPersonLeft,
+    ContactRenamed,
     DataGathered,
     Event,
     Joined,
     Kind,
+    NameKept,
+    NameTaken,
     NoCaseFits,
+    PlanChangeAsked,
+    PlanClosed,
+    PlanGathered,
+    PlansGathered,
     Pressed,
     Sent,
     Started,
@@ -28,6 +35,7 @@ from dialogs.events import (
 )
 from dialogs.knowledge import Knowledge
 from dialogs.people import Contact, Resident
+from dialogs.plan_entry import SayYes
 from tests.dialogs.cast import NOW
 
 ONE_OF_EACH: list[Event] = [
@@ -45,6 +53,13 @@ ONE_OF_EACH: list[Event] = [
     ChainChecked(empty=True, again=False),
     NoCaseFits(Acknowledged(2)),
     ColleaguesGathered(((3, "Josef"),)),
+    ContactRenamed(2, "Elsa"),
+    NameKept("Elsa"),
+    NameTaken(),
+    PlanChangeAsked(2, SayYes(1)),
+    PlansGathered(((1, "Linden"),)),
+    PlanGathered(1, "Linden", (), ()),
+    PlanClosed(),
 ]
 
 

@@ -1,0 +1,2 @@
+-- Holds the place of another part's tables until both are merged.
+SELECT 1;
