@@ -398,6 +398,7 @@ def _privacy(contact: Contact, knowledge: Knowledge) -> Outcome[Contact]:
             "contact",
             "I keep which cases you were asked about and what you answered. Residents see your name.",
         ),
+        _("contact", "When you open somebody’s shared plan, I keep that you did."),
         _(
             "contact",
             "Telegram can technically read this chat. Write “stop” to leave: then that is erased, "

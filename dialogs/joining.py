@@ -145,7 +145,12 @@ def _contacts(resident: Resident) -> tuple[Text, Keyboard]:
     ]
     text = _("joining", "Who may I ask to get in touch with you? Tap a name to say yes or no, then “Done”.")
     order = _("joining", "The first name is asked first.")
-    return (text, order), rows(*buttons, Button(_("joining", "Done"), "j:contacts"))
+    besides = _(
+        "joining",
+        "Some of them may see a little more, such as when you were last here. "
+        "You see and change that at any time in the settings.",
+    )
+    return (text, order, besides), rows(*buttons, Button(_("joining", "Done"), "j:contacts"))
 
 
 def _zone() -> tuple[Text, Keyboard]:

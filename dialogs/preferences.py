@@ -151,6 +151,8 @@ def _switched(resident: Resident, purpose: str, agreed: bool, now: datetime) -> 
     if purpose == "reading" and not agreed:
         changed = replace(changed, question=None, unsure=(), heard=(), nights=(), faces=())
     effects = (*check_in.plan_next(changed, now), *([StopTimer(Timer.QUESTION)] if not agreed else []))
+    if resident.stopped and not changed.stopped:  # she is back: what she wanted to be reminded of is too
+        effects = (*effects, *errands.plan(changed, now), *plan_reminders.plan(changed, now))
     return consents(changed).after(*effects)
 
 

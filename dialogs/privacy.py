@@ -19,7 +19,7 @@ from dialogs.text import Message, _, _n, plain, stacked
 
 
 def explain(resident: Resident, knowledge: Knowledge) -> Outcome[Resident]:
-    """Who can read what, in five short paragraphs (`/privacy`, which Telegram demands)."""
+    """Who can read what, in six short paragraphs (`/privacy`, which Telegram demands)."""
     text = (
         _(
             "privacy",
@@ -31,6 +31,11 @@ def explain(resident: Resident, knowledge: Knowledge) -> Outcome[Resident]:
             "{organisation} runs me and keeps what you tell me locked with a key of your own. Your contact persons "
             "see the name that was agreed, never your account, your phone number or what you wrote.",
             organisation=knowledge.organisation,
+        ),
+        _(
+            "privacy",
+            "What else each contact person may see stands in the settings under “My contact persons”. "
+            "You change it there, and it holds at once.",
         ),
         _(
             "privacy",

@@ -51,7 +51,7 @@ from dialogs.events import (
 )
 from dialogs.guide import Walk
 from dialogs.people import CheckIn, Consent, Contact, Place, Question, Resident
-from dialogs.plan_entry import Helper, MarkDone, SayNo, SayYes, Suggest, TakeBack
+from dialogs.plan_entry import Helper, MarkDone, PlanEntry, SayNo, SayYes, Suggest, TakeBack
 from dialogs.words import Word
 from tests.dialogs import cast
 from tests.dialogs.cast import (
@@ -546,3 +546,31 @@ def test_the_clock_is_an_argument() -> None:
     at: datetime = NOW
     first, second = (conversation.decide(leyla(), event, at, knowledge()) for _time in range(2))
     assert first == second
+
+
+@pytest.mark.parametrize(
+    "event", [Wrote("hello"), Pressed("menu"), Sent(Kind.PHOTO), Wrote("x", edited=True)]
+)
+def test_what_she_does_is_a_sign_of_life_by_the_hour(event: Event) -> None:
+    """Whoever may see it learns the hour and no more."""
+    later = NOW + timedelta(hours=2, minutes=41)
+    assert conversation.decide(leyla(), event, later, knowledge()).person.last_sign == NOW + timedelta(
+        hours=2
+    )
+
+
+@pytest.mark.parametrize("event", [BotUnblocked(), TimerFell(Timer.CHECK_IN, NOW), ContactRenamed(2, "Elsa")])
+def test_what_happens_to_her_is_no_sign_of_life(event: Event) -> None:
+    """A timer that falls says nothing about her."""
+    later = NOW + timedelta(days=1)
+    assert conversation.decide(leyla(), event, later, knowledge()).person.last_sign == NOW
+
+
+def test_the_choice_about_somebody_who_left_goes_with_her() -> None:
+    """And the plan they agreed on stays."""
+    her = leyla(
+        sight=((2, ("plan",)),), sip=(PlanEntry(1, "home-visit", Helper.PARTNER, 2, 1, None, True, True),)
+    )
+    talk = Talk(her).happens(ContactPersonLeft(2))
+    assert (talk.resident.sight, talk.resident.sip) == ((), her.sip)
+    assert "nobody at present" in talk.presses("sp").words
