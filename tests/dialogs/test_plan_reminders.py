@@ -88,6 +88,13 @@ def test_a_pause_holds_it_back() -> None:
     assert any("remember" in each for each in hears(talk.passes(days=2)))
 
 
+def test_a_timer_that_falls_in_a_pause_waits_for_its_end() -> None:
+    """An older row, from before the pause."""
+    talk = Talk(replace(HER, sip=(AGREED,))).presses("set:pause:7").passes(days=4).falls(Timer.PLAN)
+    assert hears(talk) == []
+    assert talk.timers[Timer.PLAN] >= NOW + timedelta(days=7)
+
+
 def test_a_proposal_while_she_pauses_waits_for_its_end() -> None:
     """However eager the other one is."""
     talk = Talk(HER).presses("set:pause:3").happens(PROPOSAL)
