@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import TypeAlias, assert_never
 
-from bot import chain, noting, oddities
+from bot import chain, naming, noting, oddities, plans
 from bot.house import House
 from bot.outgoing import (
     AnswerPress,
@@ -48,6 +48,7 @@ from dialogs.alert_texts import repeat_line, said_before
 from dialogs.effects import (
     UNASKED,
     AnnounceActivity,
+    AskPlan,
     CancelActivity,
     CheckChain,
     CheckHours,
@@ -63,6 +64,8 @@ from dialogs.effects import (
     GatherColleagues,
     GatherData,
     GatherInternalNotes,
+    GatherPlan,
+    GatherPlans,
     KeepLetter,
     OpenLetters,
     OpenTalk,
@@ -72,6 +75,7 @@ from dialogs.effects import (
     Purpose,
     RaiseAlert,
     RecordCheckIn,
+    RenameHelper,
     ReportNotice,
     RingChannels,
     Say,
@@ -96,11 +100,18 @@ from dialogs.events import (
     ChainChecked,
     ColleaguesGathered,
     ContactPersonLeft,
+    ContactRenamed,
     DataGathered,
     Event,
     HoursChecked,
     InternalNotesGathered,
+    NameKept,
+    NameTaken,
     NoCaseFits,
+    PlanChangeAsked,
+    PlanClosed,
+    PlanGathered,
+    PlansGathered,
 )
 from dialogs.ladder import Ladder
 from dialogs.notices import NoticeKind
@@ -113,6 +124,7 @@ from dialogs.words import LABELS
 from storage import (
     activities,
     alerts,
+    audit,
     check_ins,
     guide_counts,
     internal_notes,
@@ -150,9 +162,9 @@ class Queued:
 
 @dataclass(frozen=True, slots=True)
 class Pressing:
-    """The press that led here: where an edit goes, and what waits for an answer."""
+    """The press that led here: where an edit goes, and what waits for an answer (None once it was answered)."""
 
-    press_id: str
+    press_id: str | None
     message_id: int | None
 
 
@@ -218,7 +230,7 @@ class Carrier:
         further = self._ask(effect, turn)
         return [further] if further is not None else []
 
-    def _ask(self, effect: Effect, turn: "_Turn") -> Event | None:
+    def _ask(self, effect: Effect, turn: "_Turn") -> Event | None:  # noqa: C901 -- one case for each order
         """What is answered with an event; the rest is only done."""
         match effect:
             case TellOwnAlert(answer):
@@ -247,6 +259,14 @@ class Carrier:
                 return self._set_contacts(turn.known, contacts)
             case FindActivities() | FindActivitiesIn() | FindMyActivities():
                 return self._find_activities(effect)
+            case RenameHelper(name):
+                return self._rename(name, turn.known.id)
+            case GatherPlans():
+                return PlansGathered(plans.open_to(self._db, self._readable, turn.known.id))
+            case GatherPlan(resident, page):
+                return self._open_plan(resident, page, turn.known.id)
+            case AskPlan():
+                return self._ask_plan(effect, turn.known.id)
             case _:
                 self._do(effect, turn)
                 return None
@@ -486,14 +506,14 @@ class Carrier:
         return tuple(tuple(say(LABELS[word], reader) for word in row) for row in menu.REPLY_KEYBOARD)
 
     def _toast(self, text: Text, turn: "_Turn") -> None:
-        if turn.pressing is None:
+        if turn.pressing is None or turn.pressing.press_id is None:
             self._say(Say(text), turn)
         else:
             turn.toast = self._house.translator.text(text, self._reader(turn.person))
 
     def _answer_press(self, turn: "_Turn") -> None:
         """Every press is answered, so that the phone stops waiting."""
-        if turn.pressing is not None:
+        if turn.pressing is not None and turn.pressing.press_id is not None:
             self._put(
                 turn, AnswerPress(turn.pressing.press_id, turn.toast, bool(turn.toast)), "press", 1, None
             )
@@ -627,6 +647,32 @@ class Carrier:
             resident = self._readable(link.resident_id)
             if resident is not None:
                 self.happen(resident, ContactPersonLeft(contact.id))
+
+    # --- what a contact person may see and change ---
+
+    def _rename(self, name: str, contact: int) -> Event:
+        """Her residents know her by it from now on, the alerts that are open by the old one."""
+        if naming.is_taken(self._db, self._house.keyring, name, contact):
+            return NameTaken()
+        for link in links.residents_of(self._db, contact):
+            resident = self._readable(link.resident_id)
+            if resident is not None:
+                self.happen(resident, ContactRenamed(contact, name))
+        return NameKept(name)
+
+    def _open_plan(self, resident: int, page: str, contact: int) -> PlanGathered | PlanClosed:
+        found = plans.opened(self._db, self._readable, resident, contact, page)
+        if isinstance(found, PlanGathered) and plans.shows_entries(page):
+            audit.note(self._db, self._now, actor=contact, did="opened-plan", about=noticed.person(resident))
+        return found
+
+    def _ask_plan(self, effect: AskPlan, contact: int) -> Event:
+        """Her own decision says what becomes of it; then the plan is shown as it is."""
+        resident = plans.of_resident(self._db, self._readable, effect.resident, contact)
+        if resident is None:
+            return PlanClosed()
+        self.happen(resident, PlanChangeAsked(contact, effect.change))
+        return self._open_plan(effect.resident, "", contact)
 
     # --- alerts ---
 

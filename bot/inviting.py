@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from bot.house import House
+from dialogs.kinds import ContactKind
 from dialogs.people import Agreed, Contact, Person, Resident, Role
 from storage import invitations, links, people
 from storage.people import Known
@@ -33,28 +34,32 @@ def invite(
     name: str,
     now: datetime,
     contacts: Sequence[str] | None = None,
+    kind: ContactKind = ContactKind.ORDINARY,
 ) -> tuple[int, str]:
     """
     Return the new person's id and her code.
 
     `contacts` names a resident's contact persons, by name or id, who is told first coming first; None proposes
-    everybody who has been invited as one. She says yes or no to each herself.
+    everybody who has been invited as one. She says yes or no to each herself. `kind` is of a contact person only.
     """
-    known = people.create_person(db, house.keyring, role, lambda number: _new(role, number, name, house), now)
+    known = people.create_person(
+        db, house.keyring, role, lambda number: _new(role, number, name, house, kind), now
+    )
     if role is Role.RESIDENT:
         _propose(db, house, known, _chosen(db, house, contacts), now)
     return known.id, invitations.create(db, house.doors, known.id, now, LIFETIME)
 
 
-def _new(role: Role, number: int, name: str, house: House) -> Person:
+def _new(role: Role, number: int, name: str, house: House, kind: ContactKind) -> Person:
     if role is Role.RESIDENT:
         return Resident(number, alias=name, locale=house.translator.default)
-    return Contact(number, name=name, role=role, locale=house.translator.default)
+    kind = kind if role is Role.CONTACT else ContactKind.ORDINARY
+    return Contact(number, name=name, role=role, locale=house.translator.default, kind=kind)
 
 
 def _chosen(db: sqlite3.Connection, house: House, contacts: Sequence[str] | None) -> list[Agreed]:
     present = [
-        Agreed(known.id, known.person.name)
+        Agreed(known.id, known.person.name, known.person.kind)
         for known in people.list_people(db, house.keyring, Role.CONTACT)
         if isinstance(known.person, Contact) and known.state != "left"
     ]

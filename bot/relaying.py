@@ -13,7 +13,7 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.house import House
-from dialogs import rota
+from dialogs import rota, sight
 from dialogs.alert import Alert, AlertState
 from dialogs.alert_texts import may_hear
 from dialogs.effects import OpenTalk, PassEdit, PassOn
@@ -28,6 +28,7 @@ from dialogs.events import (
     TalkOver,
     TalkRefused,
 )
+from dialogs.kinds import Sight
 from dialogs.letters import Letter
 from dialogs.people import Contact, Resident
 from storage import alerts, links, talks
@@ -105,9 +106,14 @@ class Relaying:
             return None
 
     def _agreed(self, resident: Known, contact_id: int) -> bool:
-        return any(
-            link.agreed and link.contact_id == contact_id for link in links.contacts_of(self._db, resident.id)
-        )
+        """Both must say so: the table that alerts ask, and what she chose for this person."""
+        her = resident.person
+        who = sight.agreed_with(her, contact_id) if isinstance(her, Resident) else None
+        if who is None or not isinstance(her, Resident):
+            return False
+        links_of_hers = links.contacts_of(self._db, resident.id)
+        agreed = any(link.agreed and link.contact_id == contact_id for link in links_of_hers)
+        return agreed and sight.may_see(her, contact_id, who.kind, Sight.TALK)
 
     def _begun(self, talk: Talk, contact: Known, resident: Known) -> TalkBegun:
         name = contact.person.name if isinstance(contact.person, Contact) else ""

@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import datetime, time, timedelta
 from typing import TypeAlias, assert_never
 
-from dialogs import absence, announcing, menu, notes_page, threads
+from dialogs import absence, announcing, menu, notes_page, own_name, shared_plan, threads
 from dialogs.alert import (
     Acknowledged,
     Alert,
@@ -46,6 +46,7 @@ from dialogs.events import (
     CheckInUndelivered,
     ColleaguesGathered,
     ContactPersonLeft,
+    ContactRenamed,
     DataGathered,
     Event,
     HoursChecked,
@@ -55,7 +56,13 @@ from dialogs.events import (
     LetterLost,
     LetterPassed,
     LettersOpened,
+    NameKept,
+    NameTaken,
     NoCaseFits,
+    PlanChangeAsked,
+    PlanClosed,
+    PlanGathered,
+    PlansGathered,
     Pressed,
     Sent,
     Started,
@@ -119,7 +126,11 @@ def decide(  # noqa: C901 -- one case for each event
             return Outcome(contact)
         case ActivitiesFound():
             return announcing.found(contact, event, now)
+        case NameKept() | NameTaken() | PlansGathered() | PlanGathered() | PlanClosed():
+            return _found(contact, event, now)
         case CheckInUndelivered() | ChainChecked() | ActivityComes():  # only residents have these
+            return Outcome(contact)
+        case ContactRenamed() | PlanChangeAsked():  # and these
             return Outcome(contact)
         case LetterPassed() | LettersOpened() | HoursChecked():  # nor these
             return Outcome(contact)
@@ -148,12 +159,16 @@ def _talk_event(contact: Contact, event: TalkEvent, now: datetime) -> Outcome[Co
             assert_never(event)
 
 
+ANSWERS_IN = (Place.AWAY, Place.ACTIVITY, Place.PLAN_DAY, Place.OWN_NAME)
+"""Where free words answer the question that is open."""
+
+
 def _wrote(contact: Contact, event: Wrote, now: datetime, knowledge: Knowledge) -> Outcome[Contact]:
     """An open question comes first, then the talks she is in, then the words the bot knows."""
     if contact.place is Place.NOTE and not event.edited and not event.text.startswith("/"):
         return notes_page.wrote(contact, event.text, now)
     answers_a_question = event.word is None and not event.edited and event.answers is None
-    if answers_a_question and contact.place in (Place.AWAY, Place.ACTIVITY):
+    if answers_a_question and contact.place in ANSWERS_IN:
         return _answered(contact, event.text, now, knowledge)
     passed = threads.wrote(contact, event, now)
     if passed is not None:
@@ -175,14 +190,41 @@ def _for_the_bot(contact: Contact, now: datetime, knowledge: Knowledge) -> Outco
 
 def _answered(contact: Contact, text: str, now: datetime, knowledge: Knowledge) -> Outcome[Contact]:
     """Free text that answers the question which is open."""
-    if contact.place is Place.ACTIVITY:
-        return announcing.wrote(contact, text, now, knowledge)
-    return absence.day_written(contact, text, now)
+    match contact.place:
+        case Place.ACTIVITY:
+            return announcing.wrote(contact, text, now, knowledge)
+        case Place.PLAN_DAY:
+            return shared_plan.wrote(contact, text, now)
+        case Place.OWN_NAME:
+            return own_name.wrote(contact, text)
+        case _:
+            return absence.day_written(contact, text, now)
+
+
+def _found(
+    contact: Contact,
+    event: NameKept | NameTaken | PlansGathered | PlanGathered | PlanClosed,
+    now: datetime,
+) -> Outcome[Contact]:
+    """What was looked up for her."""
+    match event:
+        case NameKept(name):
+            return own_name.kept(contact, name)
+        case NameTaken():
+            return own_name.taken(contact)
+        case PlansGathered():
+            return shared_plan.all_gathered(contact, event)
+        case PlanGathered():
+            return shared_plan.gathered(contact, event, now)
+        case PlanClosed():
+            return shared_plan.closed(contact)
+        case _:
+            assert_never(event)
 
 
 def _at_rest(contact: Contact) -> Contact:
     """Another word ends the question that is open."""
-    asked = contact.place in (Place.AWAY, Place.STAND_IN, Place.ACTIVITY, Place.NOTE)
+    asked = contact.place in (*ANSWERS_IN, Place.STAND_IN, Place.NOTE)
     return replace(contact, place=Place.MENU, draft=None, noting=0) if asked else contact
 
 
@@ -313,6 +355,10 @@ def _pressed(  # noqa: C901 -- one case for each topic
             return absence.hours_chosen(contact, key) or _old(contact)
         case "an", choice if announcing.may(contact):
             return announcing.press(contact, choice, now, knowledge) or _old(contact)
+        case "sp", page if contact.joined:
+            return shared_plan.press(contact, page) or _old(contact)
+        case "nm", choice if contact.joined:
+            return own_name.press(contact, choice) or _old(contact)
         case "ch", ["away"] if contact.joined:
             return absence.ask_until(contact)
         case "ch", ["hours"] if contact.joined:
@@ -395,6 +441,10 @@ def _said(contact: Contact, word: Word | None, now: datetime, knowledge: Knowled
             return announcing.begin(contact, knowledge)
         case Word.ACTIVITIES if announcing.may(contact):
             return announcing.mine(contact)
+        case Word.PLAN if contact.joined:
+            return shared_plan.show_all(contact)
+        case Word.NAME if contact.joined:
+            return own_name.ask(contact)
         case Word.LANGUAGE:
             return _ask_language(contact, knowledge)
         case Word.STOP | Word.FORGET:
@@ -426,7 +476,10 @@ def _help(contact: Contact) -> Outcome[Contact]:
     away = Button(_("absence", "I am away"), "ch:away")
     hours = Button(_("absence", "My hours"), "ch:hours")
     announce = (Button(_("announcing", "My activities"), "an:list"),) if announcing.may(contact) else ()
-    return Outcome(contact, (say(*text, keyboard=rows(away, hours, language, *announce, width=2)),))
+    plans = Button(_("contact", "Shared plans"), "sp")
+    name = Button(_("contact", "My name"), "nm")
+    buttons = rows(away, hours, plans, name, language, *announce, width=2)
+    return Outcome(contact, (say(*text, keyboard=buttons),))
 
 
 def _privacy(contact: Contact, knowledge: Knowledge) -> Outcome[Contact]:
@@ -440,6 +493,7 @@ def _privacy(contact: Contact, knowledge: Knowledge) -> Outcome[Contact]:
             "contact",
             "I keep which cases you were asked about and what you answered. Residents see your name.",
         ),
+        _("contact", "When you open somebody’s shared plan, I keep that you did."),
         _(
             "contact",
             "Telegram can technically read this chat. Write “stop” to leave: then that is erased, "
@@ -487,6 +541,8 @@ COMMANDS: tuple[tuple[Word, Message], ...] = (
     (Word.LANGUAGE, _("command", "Language")),
     (Word.PRIVACY, _("command", "Privacy")),
     (Word.STOP, _("command", "Leave")),
+    (Word.PLAN, _("command", "Shared plans")),
+    (Word.NAME, _("command", "My name")),
 )
 
 

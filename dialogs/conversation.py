@@ -22,9 +22,13 @@ from dialogs import (
     hard_days,
     joining,
     menu,
+    my_contacts,
+    my_plan,
     near,
+    plan_reminders,
     preferences,
     privacy,
+    sight,
     talk,
     word_pages,
 )
@@ -39,6 +43,7 @@ from dialogs.events import (
     CheckInUndelivered,
     ColleaguesGathered,
     ContactPersonLeft,
+    ContactRenamed,
     DataGathered,
     Event,
     HoursChecked,
@@ -48,7 +53,13 @@ from dialogs.events import (
     LetterLost,
     LetterPassed,
     LettersOpened,
+    NameKept,
+    NameTaken,
     NoCaseFits,
+    PlanChangeAsked,
+    PlanClosed,
+    PlanGathered,
+    PlansGathered,
     Pressed,
     Sent,
     Started,
@@ -79,6 +90,7 @@ def decide(  # noqa: C901 -- one case for each event
     resident: Resident, event: Event, now: datetime, knowledge: Knowledge
 ) -> Outcome[Resident]:
     """Take one event of a resident's life."""
+    resident = _signed(resident, event, now)
     match event:
         case Joined(locale):
             return joining.welcome(resident, locale, knowledge)
@@ -98,8 +110,8 @@ def decide(  # noqa: C901 -- one case for each event
             return Outcome(resident, tuple(check_in.plan_next(resident, now)))
         case DataGathered():
             return privacy.gathered(resident, event, now, near.kept(resident, knowledge))
-        case ContactPersonLeft(contact):
-            return _contact_left(resident, contact)
+        case ContactPersonLeft() | ContactRenamed() | PlanChangeAsked():
+            return _by_her_contacts(resident, event, now)
         case CheckInUndelivered():
             return check_in.undelivered(resident)
         case ChainChecked():
@@ -109,6 +121,8 @@ def decide(  # noqa: C901 -- one case for each event
         case NoCaseFits() | ColleaguesGathered():  # only contact persons have these
             return Outcome(resident)
         case TalkRefused() | InternalNotesGathered():
+            return Outcome(resident)
+        case NameKept() | NameTaken() | PlansGathered() | PlanGathered() | PlanClosed():  # and these
             return Outcome(resident)
         case _:
             return _talk_event(resident, event, now)
@@ -135,6 +149,25 @@ def _talk_event(resident: Resident, event: TalkEvent, now: datetime) -> Outcome[
             return talk.over(resident, event)
         case HoursChecked():
             return talk.hours_checked(resident, event, now)
+        case _:
+            assert_never(event)
+
+
+def _signed(resident: Resident, event: Event, now: datetime) -> Resident:
+    """What she does herself is a sign of life."""
+    return sight.signed(resident, now) if isinstance(event, Wrote | Pressed | Sent) else resident
+
+
+def _by_her_contacts(
+    resident: Resident, event: ContactPersonLeft | ContactRenamed | PlanChangeAsked, now: datetime
+) -> Outcome[Resident]:
+    match event:
+        case ContactPersonLeft(contact):
+            return _contact_left(resident, contact)
+        case ContactRenamed():
+            return my_contacts.renamed(resident, event)
+        case PlanChangeAsked():
+            return my_plan.asked(resident, event, now)
         case _:
             assert_never(event)
 
@@ -205,6 +238,8 @@ def _free_text(resident: Resident, text: str, now: datetime, knowledge: Knowledg
             return errands.wrote(resident, text, now)
         case Place.HARD_DAY:
             return hard_days.wrote(resident, text, now)
+        case Place.PLAN_DAY:
+            return my_plan.wrote(resident, text, now)
         case _:
             return _open_question(resident, text, now, knowledge)
 
@@ -251,7 +286,7 @@ def _read(
 
 def _set_down(resident: Resident) -> Resident:
     """She went on: her next words are not the answer to what was asked before."""
-    if resident.joined and resident.place in (Place.STEP, Place.ERRAND, Place.HARD_DAY):
+    if resident.joined and resident.place in (Place.STEP, Place.ERRAND, Place.HARD_DAY, Place.PLAN_DAY):
         return replace(resident, place=Place.MENU, asking="")
     return resident
 
@@ -300,6 +335,8 @@ def _settled_word(resident: Resident, word: Word, now: datetime) -> Outcome[Resi
             return preferences.ask_pause(resident)
         case Word.RESUME:
             return preferences.end_pause(resident, now)
+        case Word.PLAN:
+            return my_plan.show(resident, now)
         case _:
             return menu.home(resident)
 
@@ -376,6 +413,8 @@ def _settled_press(
             return near.press(resident, data, knowledge, now) or _old(resident)
         case "act":
             return coming.press(resident, data) or _old(resident)
+        case "sp":
+            return my_plan.press(resident, data, now) or _old(resident)
         case "set":
             return _settings(resident, data, now, knowledge)
         case _:
@@ -395,27 +434,15 @@ def _check_in_press(resident: Resident, data: str, now: datetime) -> Outcome[Res
 def _settings(resident: Resident, data: str, now: datetime, knowledge: Knowledge) -> Outcome[Resident]:
     match data.split(":")[1:]:
         case ["contacts"]:
-            return _my_contacts(resident)
-        case ["contact", number]:
-            changed = joining.toggle_contact(resident, number)
-            return _my_contacts(changed.person, in_place=True).after(*joining.contacts_chosen(changed.person))
+            return my_contacts.show(resident)
+        case ["contact" | "see", *_rest] as page:
+            return my_contacts.press(resident, page) or _old(resident)
         case ["privacy"]:
             return privacy.explain(resident, knowledge)
         case ["pause-over"]:
             return preferences.end_pause(resident, now)
         case _:
             return preferences.press(resident, data, knowledge, now) or _old(resident)
-
-
-def _my_contacts(resident: Resident, *, in_place: bool = False) -> Outcome[Resident]:
-    chosen = {contact.id for contact in resident.contacts}
-    buttons = [
-        Button(preferences.ticked(menu.names((each,)), each.id in chosen), f"set:contact:{each.id}")
-        for each in resident.proposed
-    ]
-    text = _("settings", "Who may I ask to get in touch with you? Tap a name to change it.")
-    keyboard = rows(*buttons, Button(_("settings", "Back"), "set"))
-    return Outcome(resident, (say(text, keyboard=keyboard, in_place=in_place),))
 
 
 def _weight(resident: Resident, data: str, now: datetime, knowledge: Knowledge) -> Outcome[Resident]:
@@ -507,6 +534,8 @@ def _timer(resident: Resident, fell: TimerFell, now: datetime, knowledge: Knowle
             return talk.timer_fell(resident, now)
         case Timer.ACTIVITY:
             return coming.due(resident, now)
+        case Timer.PLAN:
+            return plan_reminders.due(resident, now)
         case Timer.TEST:
             return Outcome(resident)
         case _:
@@ -568,6 +597,7 @@ def _contact_left(resident: Resident, contact: int) -> Outcome[Resident]:
         contacts=tuple(each for each in resident.contacts if each.id != contact),
         proposed=tuple(each for each in resident.proposed if each.id != contact),
     )
+    fewer = sight.without(fewer, contact)
     if gone not in resident.contacts:
         return Outcome(fewer)
     return Outcome(fewer, (Say(contact_person.contact_left(gone.name), purpose=Purpose.ROUTINE),))

@@ -14,6 +14,7 @@ from dialogs.events import Timer
 from dialogs.internal_notes import InternalNote
 from dialogs.letters import Letter
 from dialogs.notices import NoticeKind
+from dialogs.plan_entry import PlanChange
 from dialogs.screen import Keyboard
 from dialogs.text import Message, Text
 
@@ -373,6 +374,34 @@ class CancelActivity:
     activity: int
 
 
+@dataclass(frozen=True, slots=True)
+class RenameHelper:
+    """Show this contact person by `name` to all her residents; `NameKept` or `NameTaken` follows."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class GatherPlans:
+    """Look whose shared plan this contact person may see; a `PlansGathered` follows."""
+
+
+@dataclass(frozen=True, slots=True)
+class GatherPlan:
+    """Open a resident's shared plan for this contact person; `PlanGathered` or `PlanClosed` follows."""
+
+    resident: int
+    page: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AskPlan:
+    """Ask a resident's plan for `change`; then the plan as it is follows, or a `PlanClosed`."""
+
+    resident: int
+    change: PlanChange
+
+
 Effect: TypeAlias = (
     Say
     | Toast
@@ -413,4 +442,8 @@ Effect: TypeAlias = (
     | CountComing
     | AnnounceActivity
     | CancelActivity
+    | RenameHelper
+    | GatherPlans
+    | GatherPlan
+    | AskPlan
 )

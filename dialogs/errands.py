@@ -154,10 +154,10 @@ def plan(resident: Resident, now: datetime) -> Iterator[Effect]:
         return
     first = min(errand.on for errand in resident.errands)
     moment = max(moment_on(first, AT, resident.rhythm.zone), resident.paused_until or now, now)
-    yield SetTimer(Timer.ERRAND, _by_day(moment, resident.rhythm.zone))
+    yield SetTimer(Timer.ERRAND, by_day(moment, resident.rhythm.zone))
 
 
-def _by_day(moment: datetime, zone: str) -> datetime:
+def by_day(moment: datetime, zone: str) -> datetime:
     """The same where people are up, or the next morning."""
     local = moment.astimezone(zone_of(zone))
     if AT <= local.time() < LATEST:
@@ -170,7 +170,7 @@ def due(resident: Resident, now: datetime) -> Outcome[Resident]:
     if resident.stopped:
         return Outcome(resident, (StopTimer(Timer.ERRAND),))
     paused = resident.paused_until is not None and now < resident.paused_until
-    if paused or _by_day(now, resident.rhythm.zone) != now:
+    if paused or by_day(now, resident.rhythm.zone) != now:
         return Outcome(resident, tuple(plan(resident, now)))
     today = local_day(now, resident.rhythm.zone)
     ripe = [errand for errand in resident.errands if errand.on <= today]

@@ -14,6 +14,8 @@ from dialogs.activity import Activity, Then
 from dialogs.alert import ContactAnswer
 from dialogs.internal_notes import InternalNote
 from dialogs.letters import Letter
+from dialogs.people import Agreed
+from dialogs.plan_entry import PlanChange, PlanEntry
 from dialogs.words import Word
 
 
@@ -43,6 +45,7 @@ class Timer(StrEnum):
     CHAIN = "chain"  # look again whether somebody could be told about her
     TALK = "talk"  # a talk was silent for a day
     ACTIVITY = "activity"  # activities waited for the morning, or for the end of a pause
+    PLAN = "plan"  # there is news of the shared plan, or a day of it has come
 
 
 WAITING_FOR_HER = (Timer.REMINDER, Timer.QUESTION, Timer.TEST)
@@ -261,6 +264,57 @@ class ActivitiesFound:
     then: Then
 
 
+@dataclass(frozen=True, slots=True)
+class ContactRenamed:
+    """One of her contact persons is shown by another name now."""
+
+    contact: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class NameKept:
+    """A contact person has her new name, and so have her residents."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class NameTaken:
+    """Another helper here has that name; nothing was changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlanChangeAsked:
+    """Contact person `by`, who sees her plan, asks for a change of it."""
+
+    by: int
+    change: PlanChange
+
+
+@dataclass(frozen=True, slots=True)
+class PlansGathered:
+    """Whose shared plan a contact person may see: id and agreed name."""
+
+    residents: tuple[tuple[int, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlanGathered:
+    """A plan as a contact person may see it now. `people` are all who see it, `page` is what she wanted to look at."""
+
+    resident: int
+    alias: str
+    entries: tuple[PlanEntry, ...]
+    people: tuple[Agreed, ...]
+    page: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PlanClosed:
+    """That plan is not, or no longer, open to this contact person."""
+
+
 Event: TypeAlias = (
     Started
     | Joined
@@ -287,4 +341,11 @@ Event: TypeAlias = (
     | InternalNotesGathered
     | ActivityComes
     | ActivitiesFound
+    | ContactRenamed
+    | NameKept
+    | NameTaken
+    | PlanChangeAsked
+    | PlansGathered
+    | PlanGathered
+    | PlanClosed
 )

@@ -145,7 +145,12 @@ def _contacts(resident: Resident) -> tuple[Text, Keyboard]:
     ]
     text = _("joining", "Who may I ask to get in touch with you? Tap a name to say yes or no, then “Done”.")
     order = _("joining", "The first name is asked first.")
-    return (text, order), rows(*buttons, Button(_("joining", "Done"), "j:contacts"))
+    besides = _(
+        "joining",
+        "Some of them may see a little more, such as when you were last here. "
+        "You see and change that at any time in the settings.",
+    )
+    return (text, order, besides), rows(*buttons, Button(_("joining", "Done"), "j:contacts"))
 
 
 def _zone() -> tuple[Text, Keyboard]:
@@ -241,7 +246,7 @@ def wrote(resident: Resident, text: str, knowledge: Knowledge) -> Outcome[Reside
     match resident.place:
         case Place.NAME:
             name = " ".join(text.split())
-            if not _is_name(name):
+            if not is_name(name):
                 sorry = _("joining", "Please write only a short name, or press “No name”.")
                 return Outcome(resident, (say(sorry, keyboard=rows(_no_name())),))
             return _go(replace(resident, name=name), Place.CONTACTS, knowledge)
@@ -260,8 +265,8 @@ def _no_name() -> Button:
     return Button(_("joining", "No name"), "j:no-name")
 
 
-def _is_name(text: str) -> bool:
-    """A sentence is no name: it may be a cry, and a name shows on the lock screen with every check-in."""
+def is_name(text: str) -> bool:
+    """A sentence is none: it may be a cry, and a name shows on the lock screen with every check-in."""
     words = text.split()
     return 0 < len(words) <= MOST_WORDS_OF_A_NAME and len(text) <= LONGEST_NAME and not text.startswith("/")
 

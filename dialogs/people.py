@@ -15,6 +15,7 @@ from dialogs.escalation_policy import Policy
 from dialogs.guide import Remind, Walk
 from dialogs.kinds import ContactKind
 from dialogs.letters import Held, TalkNow, Thread
+from dialogs.plan_entry import PlanEntry
 
 
 class Role(StrEnum):
@@ -52,6 +53,8 @@ class Place(StrEnum):
     NOTE = "note"  # a contact person writes an internal note
     NOBODY = "nobody"  # a resident has answered everything, but nobody could be told about her yet
     ACTIVITY = "activity"  # a contact person says what she announces
+    PLAN_DAY = "plan-day"  # she or a contact person says on which day a step of the shared plan is
+    OWN_NAME = "own-name"  # a contact person writes the name she is shown by
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +147,7 @@ class Agreed:
 
     id: int
     name: str
+    kind: ContactKind = ContactKind.ORDINARY
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +199,10 @@ class Resident:
     activities_told: tuple[int, ...] = ()  # the latest she heard of, so that none is told twice
     activities_waiting: tuple[int, ...] = ()  # those that wait for the morning
     coming: tuple[int, ...] = ()  # those she said yes to; the table only counts
+    sight: tuple[tuple[int, tuple[str, ...]], ...] = ()  # what she chose that a contact person may see, by id
+    last_sign: datetime | None = None  # the start of the hour, in UTC, in which she last did something
+    sip: tuple[PlanEntry, ...] = ()  # the shared plan
+    sip_count: int = 0  # how many entries there ever were: the last id that was given
 
     @property
     def role(self) -> Role:
@@ -231,6 +239,7 @@ class Contact:
     noting: int = 0  # the resident her next words are a note about
     kind: ContactKind = ContactKind.ORDINARY
     draft: Draft | None = None  # an activity she is about to announce
+    drafting: str = ""  # which entry of a shared plan the day she writes is for
 
 
 Person: TypeAlias = Resident | Contact

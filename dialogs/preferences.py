@@ -5,7 +5,7 @@ import unicodedata
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 
-from dialogs import check_in, errands, menu
+from dialogs import check_in, errands, menu, plan_reminders
 from dialogs.effects import SetTimer, ShowCommands, StopTimer, Toast
 from dialogs.events import Timer
 from dialogs.knowledge import Knowledge
@@ -59,6 +59,7 @@ def show(resident: Resident, now: datetime) -> Outcome[Resident]:
         Button(_("settings", "Missed days"), "set:missed"),
         Button(_("settings", "What I may do"), "set:consent"),
         Button(_("settings", "My contact persons"), "set:contacts"),
+        Button(_("settings", "My plan"), "sp"),
         Button(_("settings", "Pause"), "set:pause"),
         Button(_("settings", "A word of my own"), "cw-word:ask"),
         Button(_("settings", "Days that are heavy"), "hd"),
@@ -150,6 +151,8 @@ def _switched(resident: Resident, purpose: str, agreed: bool, now: datetime) -> 
     if purpose == "reading" and not agreed:
         changed = replace(changed, question=None, unsure=(), heard=(), nights=(), faces=())
     effects = (*check_in.plan_next(changed, now), *([StopTimer(Timer.QUESTION)] if not agreed else []))
+    if resident.stopped and not changed.stopped:  # she is back: what she wanted to be reminded of is too
+        effects = (*effects, *errands.plan(changed, now), *plan_reminders.plan(changed, now))
     return consents(changed).after(*effects)
 
 
@@ -277,6 +280,7 @@ def pause(resident: Resident, days: int, now: datetime) -> Outcome[Resident]:
         StopTimer(Timer.SNOOZE),
         SetTimer(Timer.PAUSE, until),
         *errands.plan(paused, now),
+        *plan_reminders.plan(paused, now),
     )
     return Outcome(paused, (*effects, say(*text, keyboard=buttons)))
 
@@ -285,7 +289,11 @@ def end_pause(resident: Resident, now: datetime) -> Outcome[Resident]:
     """She is back early; where nothing was paused, say when the next check-in comes."""
     back = replace(resident, paused_until=None, stopped=False)
     text = (_("settings", "Welcome back."), check_in.next_is(back, now))
-    planned = (*check_in.plan_next(back, now), *errands.plan(back, now))
+    planned = (
+        *check_in.plan_next(back, now),
+        *errands.plan(back, now),
+        *plan_reminders.plan(back, now),
+    )
     return Outcome(back, (*planned, StopTimer(Timer.PAUSE), say(*text, menu=True)))
 
 

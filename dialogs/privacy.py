@@ -7,7 +7,7 @@ Never promises more than is true (platform.md 1.9): no anonymity, no "without a 
 from dataclasses import replace
 from datetime import datetime
 
-from dialogs import check_in, coming, near, preferences
+from dialogs import check_in, coming, my_contacts, near, preferences
 from dialogs.alert import ResidentLeft, Track
 from dialogs.effects import (
     ClearChat,
@@ -28,7 +28,7 @@ from dialogs.text import Message, Text, _, _n, plain, stacked
 
 
 def explain(resident: Resident, knowledge: Knowledge) -> Outcome[Resident]:
-    """Who can read what, in five short paragraphs (`/privacy`, which Telegram demands)."""
+    """Who can read what, in six short paragraphs (`/privacy`, which Telegram demands)."""
     text = (
         _(
             "privacy",
@@ -40,6 +40,11 @@ def explain(resident: Resident, knowledge: Knowledge) -> Outcome[Resident]:
             "{organisation} runs me and keeps what you tell me locked with a key of your own. Your contact persons "
             "see the name that was agreed, never your account, your phone number or what you wrote.",
             organisation=knowledge.organisation,
+        ),
+        _(
+            "privacy",
+            "What else each contact person may see stands in the settings under “My contact persons”. "
+            "You change it there, and it holds at once.",
         ),
         _(
             "privacy",
@@ -126,6 +131,14 @@ def gathered(resident: Resident, data: DataGathered, now: datetime, places: Text
                 data.notes,
             ),
             *places,
+            *my_contacts.summary(resident),
+            _n(
+                "my data",
+                "{count} line of your shared plan",
+                "{count} lines of your shared plan",
+                len(resident.sip),
+            ),
+            *_last_sign(resident),
         ),
         _("my data", "And the number of this chat, so that I can answer you. It is kept locked."),
     )
@@ -137,6 +150,12 @@ def _contact_names(resident: Resident) -> Message:
     if not resident.contacts:
         return _("my data", "nobody")
     return plain(tuple(plain(contact.name) for contact in resident.contacts))
+
+
+def _last_sign(resident: Resident) -> tuple[Message, ...]:
+    if resident.last_sign is None:
+        return ()
+    return (_("my data", "The hour when you were last here: {moment}", moment=resident.last_sign),)
 
 
 def _consents(check_ins: bool | None, reading: bool | None, telling: bool | None) -> Message:

@@ -40,6 +40,7 @@ from dialogs.events import (
     TalkOver,
     Timer,
 )
+from dialogs.kinds import NAMES
 from dialogs.letters import LARGEST_FILE, Letter, TalkNow
 from dialogs.outcome import Outcome, say
 from dialogs.people import Place, Resident
@@ -280,7 +281,7 @@ def _who(resident: Resident) -> Outcome[Resident]:
     if talk is None:
         return end(resident)
     text: Text = (
-        _("talk", "{name} is one of those you may be in touch with.", name=talk.name),
+        _known(resident, talk),
         _(
             "talk",
             "{name} sees the agreed name {alias} and what you write here. "
@@ -291,6 +292,14 @@ def _who(resident: Resident) -> Outcome[Resident]:
         _("talk", "I keep nothing of it once it is passed on. Telegram can technically read this chat."),
     )
     return Outcome(resident, (say(*text, keyboard=_end()),))
+
+
+def _known(resident: Resident, talk: TalkNow) -> Message:
+    """By name and kind; a coordinator who has a case of hers is none of her contact persons."""
+    who = next((each for each in resident.proposed if each.id == talk.contact), None)
+    if who is None:
+        return _("talk", "{name} works with {organisation}.", name=talk.name)
+    return _("talk", "{name}: {kind}.", name=talk.name, kind=NAMES[who.kind])
 
 
 def over(resident: Resident, event: TalkOver) -> Outcome[Resident]:

@@ -48,6 +48,8 @@ class Word(StrEnum):
     NEAR = "near"
     ACTIVITY = "activity"
     ACTIVITIES = "activities"
+    PLAN = "plan"
+    NAME = "name"
 
 
 SPELLINGS: Mapping[Word, Message] = {
@@ -89,6 +91,8 @@ SPELLINGS: Mapping[Word, Message] = {
     Word.NEAR: _("word", "near me|near you|nearby"),
     Word.ACTIVITY: _("word", "activity|new activity|announce"),
     Word.ACTIVITIES: _("word", "activities|my activities"),
+    Word.PLAN: _("word", "my plan|shared plan|plan"),
+    Word.NAME: _("word", "name|my name|change name"),
 }
 """A bare "help" is no word here: it may be a cry, so the risk reader hears it.
 
@@ -109,6 +113,7 @@ FOR_CONTACTS = frozenset(
         Word.NOTES,
         Word.ACTIVITY,
         Word.ACTIVITIES,
+        Word.NAME,
     }
 )
 """These answer alerts or tell when somebody can be asked; from a resident they are ordinary text."""

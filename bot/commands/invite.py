@@ -12,6 +12,7 @@ from bot.outgoing import DeliveryFailed
 from bot.settings import Settings, load_settings
 from bot.telegram_out import Telegram
 from bot.wiring import opened, read_texts
+from dialogs.kinds import ContactKind
 from dialogs.people import Role
 
 
@@ -28,6 +29,12 @@ def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
         metavar="NAME_OR_ID",
         help="a contact person to propose to a resident, first told first; default: all of them",
     )
+    parser.add_argument(
+        "--kind",
+        choices=[kind.value for kind in ContactKind],
+        default=ContactKind.ORDINARY.value,
+        help="as what a contact person is there; decides what she may see unless the resident decides otherwise",
+    )
     parser.set_defaults(run=lambda arguments: asyncio.run(_invite(arguments, load_settings())))
 
 
@@ -41,7 +48,13 @@ async def _invite(arguments: argparse.Namespace, settings: Settings) -> int:
         try:
             username = await _username(settings)
             person_id, code = await db.run(
-                invite, house, Role(arguments.role), name, Clock().now(), arguments.contact
+                invite,
+                house,
+                Role(arguments.role),
+                name,
+                Clock().now(),
+                arguments.contact,
+                ContactKind(arguments.kind),
             )
         except (NoSuchContact, DeliveryFailed) as error:
             print(f"vidare: {error}", file=sys.stderr)

@@ -1,11 +1,11 @@
-"""`vidare people`: who is here, by id, role and state. Names only when asked for, since a terminal has onlookers."""
+"""`vidare people`: who is here, by id, role, kind and state. Names when asked for: a terminal has onlookers."""
 
 import argparse
 import asyncio
 
 from bot.settings import Settings, load_settings
 from bot.wiring import opened, read_texts
-from dialogs.people import Contact
+from dialogs.people import Contact, Person, Role
 from storage import people
 
 
@@ -24,7 +24,12 @@ async def _list(settings: Settings, names: bool) -> int:
             reach = "" if known.reachable else "  cannot be reached"
             name = known.person.name if isinstance(known.person, Contact) else known.person.alias
             print(
-                f"{known.id:>6}  {known.role.value:<11}  {known.state:<8}{reach}"
+                f"{known.id:>6}  {known.role.value:<11}  {_kind(known.person):<15}  {known.state:<8}{reach}"
                 + (f"  {name}" if names else "")
             )
     return 0
+
+
+def _kind(person: Person) -> str:
+    """As what a contact person is there; the others have no kind."""
+    return person.kind.value if person.role is Role.CONTACT and isinstance(person, Contact) else "-"

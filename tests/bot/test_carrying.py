@@ -222,9 +222,9 @@ async def test_choosing_contact_persons_agrees_to_them_and_to_no_others(town: To
     """What the alert reads are the links, not what stands in her own record."""
     mina, josef = await town.contact(), await town.contact("Josef", 22)
     leyla = await town.resident(contacts=(mina, josef))
-    await town.happen(leyla, Pressed(f"set:contact:{mina}"))
+    await town.happen(leyla, Pressed(f"set:see:{mina}:told:no"))
     assert await _agreed(town, leyla) == [josef]
-    await town.happen(leyla, Pressed(f"set:contact:{mina}"))
+    await town.happen(leyla, Pressed(f"set:see:{mina}:told:yes"))
     assert await _agreed(town, leyla) == [mina, josef], "the order stays the operator's"
 
 
@@ -514,3 +514,86 @@ async def test_only_a_residents_case_is_begun_anew(town: Town) -> None:
     mina = await town.known(await town.contact())
     with pytest.raises(people.PersonUnreadable):
         await town.run(lambda db: Carrier(db, town.house, NOW, Ordered()).begin_anew(mina, 1, 2, ()))
+
+
+# --- what contact persons see and change ---
+
+
+async def _with_plan(town: Town) -> tuple[int, int]:
+    mina = await town.contact()
+    leyla = await town.resident("Linden", contacts=(mina,), sight=((mina, ("plan",)),))
+    return leyla, mina
+
+
+async def _audited(town: Town) -> int:
+    found: int = await town.cell("SELECT count(*) FROM audit WHERE did = 'opened-plan'")
+    return found
+
+
+async def test_a_new_name_reaches_every_resident_and_no_phone(town: Town) -> None:
+    """Also one who was only proposed to; a name that is taken changes nothing."""
+    mina = await town.contact()
+    await town.contact("Josef", 22)
+    leyla = await town.resident(contacts=(mina,))
+    await town.happen(mina, Wrote("name", Word.NAME))
+    await town.happen(mina, Wrote("josef"))
+    assert (await town.person(mina)).name == "Mina"
+    await town.happen(mina, Wrote("Elsa"))
+    assert (await town.person(mina)).name == "Elsa"
+    her = await town.person(leyla)
+    assert [each.name for each in (*her.contacts, *her.proposed)] == ["Elsa", "Elsa"]
+    assert await town.outbox(leyla) == []
+
+
+async def test_an_open_case_keeps_the_name_under_which_she_was_told(town: Town) -> None:
+    """Whoever looks it up later finds who was asked."""
+    mina = await town.contact()
+    leyla = await town.resident(contacts=(mina,))
+    await town.happen(leyla, Pressed("someone"))
+    await town.happen(mina, Wrote("name", Word.NAME))
+    await town.happen(mina, Wrote("Elsa"))
+    assert "Mina" in str(await town.alert(1))
+
+
+async def test_a_proposal_of_a_contact_person_waits_in_the_residents_own_record(town: Town) -> None:
+    """It is hers; the other one sees it because she lets her."""
+    leyla, mina = await _with_plan(town)
+    await town.happen(mina, Pressed(f"sp:{leyla}:d:home-visit:partner:none"))
+    (entry,) = (await town.person(leyla)).sip
+    assert (entry.by, entry.agreed) == (mina, False)
+    assert [each.kind for each in await town.run(timers.of_person, leyla)] == [Timer.PLAN]
+    assert len(await town.texts(mina)) == 2, "what became of it, and the plan as it is"
+
+
+async def test_each_look_at_a_plan_is_noted(town: Town) -> None:
+    """By ids; choosing what to propose is no look."""
+    leyla, mina = await _with_plan(town)
+    await town.happen(mina, Pressed(f"sp:{leyla}"))
+    await town.happen(mina, Pressed(f"sp:{leyla}:new"))
+    assert await _audited(town) == 1
+    assert await town.cell("SELECT about FROM audit WHERE actor = ?", mina) == f"person:{leyla}"
+
+
+async def test_a_closed_plan_is_refused_and_nothing_is_noted_or_changed(town: Town) -> None:
+    """The next tap after her no."""
+    leyla, mina = await _with_plan(town)
+    await town.happen(leyla, Pressed(f"set:see:{mina}:plan:no"))
+    for data in (f"sp:{leyla}", f"sp:{leyla}:d:home-visit:partner:none", "sp:99", f"sp:{mina}"):
+        await town.happen(mina, Pressed(data))
+    assert (await town.person(leyla)).sip == ()
+    assert await _audited(town) == 0
+    assert set(await town.texts(mina)) == {
+        town.say(
+            _("sip", "That plan is not open to you. Each resident decides who sees it, and can change that.")
+        )
+    }
+
+
+async def test_what_was_looked_up_for_a_press_stands_where_it_was_pressed(town: Town) -> None:
+    """A screen of taps stays one message also where the answer needed a look into the tables."""
+    leyla, _mina = await _with_plan(town)
+    handled = await town.take(town.press(21, f"sp:{leyla}:new", message_id=55))
+    edit, answer = [each.outgoing for each in handled.ordered.queued]
+    assert isinstance(answer, AnswerPress)
+    assert isinstance(edit, Edit)
+    assert edit.message_id == 55

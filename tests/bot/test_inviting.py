@@ -6,7 +6,8 @@ from datetime import timedelta
 import pytest
 
 from bot.inviting import LIFETIME, NoSuchContact, invite
-from dialogs.people import Role
+from dialogs.kinds import ContactKind
+from dialogs.people import Agreed, Role
 from storage import invitations, links, people
 from tests.bot.town import NOW, Town
 
@@ -84,3 +85,20 @@ async def test_a_contact_person_is_proposed_to_nobody(town: Town) -> None:
     await town.contact()
     josef, _code = await town.run(invite, town.house, Role.CONTACT, "Josef", NOW)
     assert await town.run(links.contacts_of, josef) == []
+
+
+async def test_a_contact_person_has_a_kind_and_a_resident_is_shown_it(town: Town) -> None:
+    """What is usual for the kind is what that person sees until she decides otherwise."""
+    professional = ContactKind.PROFESSIONAL
+    mina, _code = await town.run(invite, town.house, Role.CONTACT, "Mina", NOW, None, professional)
+    leyla, _code = await town.run(invite, town.house, Role.RESIDENT, "Leyla", NOW)
+    assert (await town.person(mina)).kind is professional
+    assert (await town.person(leyla)).proposed == (Agreed(mina, "Mina", professional),)
+
+
+async def test_a_coordinator_is_of_no_special_kind(town: Town) -> None:
+    """She sees no resident by her kind."""
+    karin, _code = await town.run(
+        invite, town.house, Role.COORDINATOR, "Karin", NOW, None, ContactKind.PROFESSIONAL
+    )
+    assert (await town.person(karin)).kind is ContactKind.ORDINARY

@@ -89,7 +89,7 @@ async def test_nobody_is_there_to_write_to(town: Town, data: str) -> None:
 async def test_taking_the_yes_back_ends_the_talk(town: Town) -> None:
     """In the same moment, for both."""
     leyla, mina = await _pair(town)
-    await town.happen(leyla, Pressed(f"set:contact:{mina}"))
+    await town.happen(leyla, Pressed(f"set:see:{mina}:told:no"))
     assert await _talks(town, leyla) == []
     assert (await town.person(leyla)).talk is None
     assert (await town.person(mina)).threads == ()

@@ -104,13 +104,14 @@ def leyla(**changes: Any) -> Resident:
         consent=YES,
         proposed=(MINA, JOSEF),
         contacts=(MINA, JOSEF),
+        last_sign=NOW,
     )
     return replace(joined, **changes)
 
 
 def newcomer(**changes: Any) -> Resident:
     """Leyla, who has just come through her invitation."""
-    return replace(Resident(1, "Linden", locale="en", proposed=(MINA, JOSEF)), **changes)
+    return replace(Resident(1, "Linden", locale="en", proposed=(MINA, JOSEF), last_sign=NOW), **changes)
 
 
 def mina(**changes: Any) -> Contact:

@@ -282,7 +282,9 @@ def test_yesterdays_faces_change_nothing_today() -> None:
     assert only(Toast, talk.effects)
     assert records(talk) == []
     assert talk.resident == replace(
-        before, check_in=replace(before.check_in, seen=True) if before.check_in else None
+        before,
+        check_in=replace(before.check_in, seen=True) if before.check_in else None,
+        last_sign=talk.now,
     )
 
 

@@ -14,6 +14,7 @@ from dialogs import conversation
 from dialogs.activity import ActivityState, Then
 from dialogs.alert import ResidentAnswered, ResidentLeft, Track
 from dialogs.effects import (
+    AskPlan,
     CheckChain,
     CheckHours,
     Effect,
@@ -25,12 +26,15 @@ from dialogs.effects import (
     GatherColleagues,
     GatherData,
     GatherInternalNotes,
+    GatherPlan,
+    GatherPlans,
     OpenLetters,
     OpenTalk,
     PassEdit,
     PassOn,
     Purpose,
     RaiseAlert,
+    RenameHelper,
     Say,
     SetTimer,
     StopTimer,
@@ -46,10 +50,12 @@ from dialogs.events import (
     BotBlocked,
     BotUnblocked,
     ContactPersonLeft,
+    ContactRenamed,
     DataGathered,
     Event,
     Joined,
     Kind,
+    PlanChangeAsked,
     Pressed,
     Sent,
     Started,
@@ -59,6 +65,7 @@ from dialogs.events import (
 )
 from dialogs.guide import Walk
 from dialogs.people import CheckIn, Consent, Contact, Place, Question, Resident
+from dialogs.plan_entry import Helper, MarkDone, PlanEntry, SayNo, SayYes, Suggest, TakeBack
 from dialogs.words import Word
 from tests.dialogs import cast
 from tests.dialogs.cast import (
@@ -242,11 +249,11 @@ def test_somebody_she_did_not_choose_leaves_without_a_word() -> None:
 
 
 def test_contact_persons_are_switched_in_the_settings() -> None:
-    """Yes to no in one tap, and the alerts know at once."""
-    talk = Talk(leyla()).presses("set:contact:2")
+    """Yes to no in one tap on that person's page, and the alerts know at once."""
+    talk = Talk(leyla()).presses("set:contact:2").presses("set:see:2:told:no")
     assert talk.resident.contacts == (JOSEF,)
     assert [effect for effect in talk.effects if getattr(effect, "contacts", None) == (3,)]
-    assert "set:contact:2" in talk.offers
+    assert "set:see:2:told:yes" in talk.offers
 
 
 @pytest.mark.parametrize(
@@ -344,6 +351,9 @@ j:odd ci:now ci:20261124:d:1 ci:20261124:d:5 ci:20261124:t:2 ci:20261124:d:write
 ci:20261124:d:skip cw:20261124:d:threat cw:20261124:d:money t:0800 t:2561 set set:language set:time
 set:days set:days:work set:missed set:missed:3 set:consent set:check-ins:yes set:check-ins:no
 set:reading:no set:reading:yes set:telling:no set:telling:yes set:contacts set:contact:3 set:privacy
+set:see:2:told:no set:see:2:told:yes set:see:3:plan:yes set:see:2:trend:yes sp sp:new sp:a:home sp:s:home-visit
+sp:w:home-visit:care sp:d:home-visit:care:3:none sp:d:home-visit:partner:3:20261201 sp:yes:1 sp:no:1 sp:when:1
+sp:on:1:20261202 sp:done:1 sp:del:1 sp:e:1 sp:1 sp:1:new sp:1:d:home-visit:partner sp:1:yes:1 nm nm:stay
 set:pause set:pause:7 set:pause-over in:0 in:3 in:99 test:have al:7:1:have al:7:1:cannot
 al:7:2:reached al:7:0:missed al:7:1:odd al:x:y:have ch:language ch:help ch:leave-yes near:begin
 near:open:bergby near:keep:bergby near:news:bergby near:quiet:bergby near:drop near:open:gone act:see:7
@@ -376,6 +386,12 @@ dinners = st.builds(
     state=st.sampled_from(ActivityState),
     by=st.sampled_from([2, 3, None]),
 )
+changes = st.one_of(
+    st.builds(
+        Suggest, st.sampled_from(["home-visit", "odd"]), st.sampled_from(Helper), st.none() | st.dates()
+    ),
+    *(st.builds(change, st.integers(1, 6)) for change in (SayYes, SayNo, MarkDone, TakeBack)),
+)
 whenever = st.timedeltas(timedelta(days=-3), timedelta(days=3)).map(lambda offset: NOW + offset)
 events: st.SearchStrategy[Event | Again] = st.one_of(
     st.builds(Again, st.integers(0, 500)),
@@ -386,6 +402,8 @@ events: st.SearchStrategy[Event | Again] = st.one_of(
     st.builds(Sent, st.sampled_from(Kind), texts),
     st.builds(Joined, st.sampled_from(["sv", "ar", "xx", ""])),
     st.builds(ContactPersonLeft, st.integers(2, 4)),
+    st.builds(ContactRenamed, st.integers(2, 4), st.just("Elsa")),
+    st.builds(PlanChangeAsked, st.integers(2, 4), changes),
     st.builds(DataGathered, st.integers(0, 3), st.integers(0, 3), st.integers(0, 3)),
     st.builds(ActivityComes, dinners),
     st.builds(ActivitiesFound, st.lists(dinners, max_size=3).map(tuple), st.sampled_from(Then)),
@@ -431,6 +449,10 @@ ANSWERS = (
     | FindActivities
     | FindActivitiesIn
     | FindMyActivities
+    | GatherPlans
+    | GatherPlan
+    | AskPlan
+    | RenameHelper
 )
 """Counting, looking something up and asking an alert are answered by what follows from them."""
 BY_HAND = Joined | Started | Wrote | Pressed | Sent
@@ -564,3 +586,31 @@ def test_the_clock_is_an_argument() -> None:
     at: datetime = NOW
     first, second = (conversation.decide(leyla(), event, at, knowledge()) for _time in range(2))
     assert first == second
+
+
+@pytest.mark.parametrize(
+    "event", [Wrote("hello"), Pressed("menu"), Sent(Kind.PHOTO), Wrote("x", edited=True)]
+)
+def test_what_she_does_is_a_sign_of_life_by_the_hour(event: Event) -> None:
+    """Whoever may see it learns the hour and no more."""
+    later = NOW + timedelta(hours=2, minutes=41)
+    assert conversation.decide(leyla(), event, later, knowledge()).person.last_sign == NOW + timedelta(
+        hours=2
+    )
+
+
+@pytest.mark.parametrize("event", [BotUnblocked(), TimerFell(Timer.CHECK_IN, NOW), ContactRenamed(2, "Elsa")])
+def test_what_happens_to_her_is_no_sign_of_life(event: Event) -> None:
+    """A timer that falls says nothing about her."""
+    later = NOW + timedelta(days=1)
+    assert conversation.decide(leyla(), event, later, knowledge()).person.last_sign == NOW
+
+
+def test_the_choice_about_somebody_who_left_goes_with_her() -> None:
+    """And the plan they agreed on stays."""
+    her = leyla(
+        sight=((2, ("plan",)),), sip=(PlanEntry(1, "home-visit", Helper.PARTNER, 2, 1, None, True, True),)
+    )
+    talk = Talk(her).happens(ContactPersonLeft(2))
+    assert (talk.resident.sight, talk.resident.sip) == ((), her.sip)
+    assert "nobody at present" in talk.presses("sp").words

@@ -17,6 +17,7 @@ from dialogs.events import (
     CheckInUndelivered,
     ColleaguesGathered,
     ContactPersonLeft,
+    ContactRenamed,
     DataGathered,
     Event,
     HoursChecked,
@@ -27,7 +28,13 @@ from dialogs.events import (
     LetterLost,
     LetterPassed,
     LettersOpened,
+    NameKept,
+    NameTaken,
     NoCaseFits,
+    PlanChangeAsked,
+    PlanClosed,
+    PlanGathered,
+    PlansGathered,
     Pressed,
     Sent,
     Started,
@@ -41,6 +48,7 @@ from dialogs.events import (
 from dialogs.knowledge import Knowledge
 from dialogs.letters import Letter
 from dialogs.people import Contact, Resident
+from dialogs.plan_entry import SayYes
 from tests.dialogs.cast import NOW
 from tests.dialogs.near_examples import dinner
 
@@ -70,6 +78,13 @@ ONE_OF_EACH: list[Event] = [
     InternalNotesGathered(1, "Linden", None),
     ActivityComes(dinner()),
     ActivitiesFound((dinner(),), Then.SEE),
+    ContactRenamed(2, "Elsa"),
+    NameKept("Elsa"),
+    NameTaken(),
+    PlanChangeAsked(2, SayYes(1)),
+    PlansGathered(((1, "Linden"),)),
+    PlanGathered(1, "Linden", (), ()),
+    PlanClosed(),
 ]
 
 

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from dialogs import preferences
 from dialogs.effects import ShowCommands, Toast
 from dialogs.events import Timer
-from dialogs.guide import Walk
-from dialogs.people import Consent, Heard, Place, Question, Resident
+from dialogs.guide import Remind, Walk
+from dialogs.people import Consent, Errand, Heard, Place, Question, Resident
 from dialogs.preferences import DAYS, PAUSES, read_time, with_consent
 from dialogs.words import Word
 from tests.dialogs.cast import LOCALES, NOW, YES, Talk, knowledge, leyla, only
@@ -213,3 +213,11 @@ def test_a_language_we_do_not_speak_is_refused() -> None:
     assert only(Toast, talk.effects)
     assert talk.resident == leyla()
     assert not preferences.knows(knowledge(), "xx")
+
+
+def test_who_is_back_by_switching_check_ins_on_has_her_reminders_again() -> None:
+    """Stopping took every timer; a yes to be asked is the other way back besides “begin again”."""
+    errand = Errand("bills", "due", Remind.ONCE, NOW.date() + timedelta(days=2), 26)
+    talk = Talk(leyla(errands=(errand,))).writes("stop", Word.STOP)
+    assert Timer.ERRAND not in talk.timers
+    assert Timer.ERRAND in talk.presses("set:check-ins:yes").timers

@@ -6,9 +6,11 @@ from dialogs.alert import ResidentLeft, Track
 from dialogs.effects import ClearChat, ForgetPerson, GatherData, Say, TellAlertOnTrack
 from dialogs.events import DataGathered, Timer
 from dialogs.guide import Walk
-from dialogs.people import Consent, Resident
+from dialogs.kinds import ContactKind
+from dialogs.people import Agreed, Consent, Resident
+from dialogs.plan_entry import Helper, PlanEntry
 from dialogs.words import Word
-from tests.dialogs.cast import NOW, Talk, leyla, neutral, newcomer, only
+from tests.dialogs.cast import JOSEF, NOW, Talk, leyla, neutral, newcomer, only
 
 TOO_MUCH = ("anonymous", "without a trace", "no trace", "end-to-end", "nobody can read", "100 %", "guarantee")
 
@@ -129,3 +131,15 @@ def test_what_is_said_about_planning_is_true_on_her_page() -> None:
     """Stopped means that nothing comes."""
     talk = Talk(leyla(stopped=True), now=NOW).happens(DataGathered(0, 0, 0))
     assert "nothing by myself" in talk.words
+
+
+def test_her_data_names_who_sees_what_and_counts_the_plan() -> None:
+    """Everything that others may see of her, in the same place as what is kept (R39)."""
+    mina = Agreed(2, "Mina", ContactKind.SOCIAL_SERVICES)
+    entry = PlanEntry(1, "home-visit", Helper.CARE, 2, 1)
+    said = Talk(leyla(contacts=(mina, JOSEF), sip=(entry,))).happens(DataGathered(0, 0, 0)).words
+    assert "Mina sees: your shared plan." in said
+    assert "Josef sees: when you were last here" in said
+    assert "1 line of your shared plan" in said
+    assert "The hour when you were last here" in said
+    assert "last here:" not in Talk(leyla(last_sign=None)).happens(DataGathered(0, 0, 0)).words

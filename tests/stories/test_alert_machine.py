@@ -134,7 +134,10 @@ class Alerts(RuleBasedStateMachine):
         self._happens(self.residents[who], Wrote(level))
 
     @rule(
-        who=st.integers(0, 1), data=st.sampled_from(["someone", "company", "p:stop", "set:contact:1", "menu"])
+        who=st.integers(0, 1),
+        data=st.sampled_from(
+            ["someone", "company", "p:stop", "set:see:1:told:no", "set:see:1:told:yes", "menu"]
+        ),
     )
     def she_presses(self, who: int, data: str) -> None:
         """She asks, she takes a yes back, she does something else."""

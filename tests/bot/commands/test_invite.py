@@ -72,3 +72,13 @@ async def test_the_link_lets_her_in(operator: Operator) -> None:
     async with running(operator.settings, Clock(), texts()):
         sandbox.start_bot(leyla.id, link[2])
         await until(lambda: any(each.has_button("l:sv") for each in sandbox.chat(leyla.id).messages))
+
+
+async def test_the_kind_of_a_contact_person_is_named_and_shown(operator: Operator) -> None:
+    """As what she is there decides what she may see at first."""
+    code, _out, _err = await operator.types(
+        "invite", "contact", "--name", "Sara", "--kind", "social-services"
+    )
+    assert code == 0
+    _code, out, _err = await operator.types("people")
+    assert out.split() == ["1", "contact", "social-services", "invited"]

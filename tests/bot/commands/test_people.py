@@ -10,11 +10,11 @@ async def test_names_are_shown_only_when_asked_for(operator: Operator) -> None:
     code, out, _err = await operator.types("people")
     assert code == 0
     assert [line.split() for line in out.splitlines()] == [
-        ["1", "contact", "invited"],
-        ["2", "resident", "invited"],
+        ["1", "contact", "ordinary", "invited"],
+        ["2", "resident", "-", "invited"],
     ]
     _code, out, _err = await operator.types("people", "--names")
-    assert [line.split()[3:] for line in out.splitlines()] == [["Mina", "Ek"], ["Blue", "Heron"]]
+    assert [line.split()[4:] for line in out.splitlines()] == [["Mina", "Ek"], ["Blue", "Heron"]]
 
 
 async def test_nobody_is_no_line(operator: Operator) -> None:
@@ -31,5 +31,5 @@ async def test_who_cannot_be_read_is_listed_by_number(operator: Operator) -> Non
     assert code == 0
     assert [line.split() for line in out.splitlines()] == [
         ["1", "cannot", "be", "read"],
-        ["2", "contact", "invited", "Josef"],
+        ["2", "contact", "ordinary", "invited", "Josef"],
     ]
