@@ -86,6 +86,7 @@ KINDS: Final = {
         Kind("edit", "other words in a known message", "editMessageText", ("edit",)),
         Kind("press", "what ends the waiting circle on a button", "answerCallbackQuery", ("press",)),
         Kind("delete", "messages that a resident hides", "deleteMessages", ("edit",)),
+        Kind("letter", "words of a resident to a contact person, in a talk", "sendMessage", ("relay",)),
     )
 }
 
@@ -154,6 +155,18 @@ FATES: Final = {
         told=("Mina, a further sign",),
         log="warning",
     ),
+    "doubted": Fate(
+        "Nobody knows whether it arrived: never again, and its writer is told just that. A warning in the log.",
+        "unclear",
+        told=("the writer",),
+        log="warning",
+    ),
+    "returned": Fate(
+        "Will never arrive: its writer is told, and asked to write in another way. A warning in the log.",
+        "refused",
+        told=("the writer",),
+        log="warning",
+    ),
     "refused": Fate(
         "Telegram will never take it: not tried again, nobody is told. A warning in the log.",
         "refused",
@@ -162,22 +175,22 @@ FATES: Final = {
 }
 
 EXPECTED: Final = """
-                         alert      emergency  note       reply      check-in   reminder   edit       press      delete
-ok                       arrives    arrives    arrives    arrives    arrives    arrives    arrives    arrives    arrives
-400 chat not found       next       adds       tells      tells      tells      tells      tells      tells      tells
-400 other                next       refused    refused    refused    refused    refused    refused    refused    refused
-401                      waits      waits      waits      waits      waits      waits      waits      waits      waits
-403 blocked              next       adds       tells      tells      tells      tells      tells      tells      tells
-403 deactivated          next       adds       tells      tells      tells      tells      tells      tells      tells
-409                      waits      waits      waits      waits      waits      waits      waits      waits      waits
-429                      waits      waits      waits      waits      waits      waits      waits      waits      waits
-500                      repeats    repeats    repeats    flagged    flagged    flagged    freely     flagged    freely
-502 after delivery       repeats    repeats    repeats    flagged    flagged    flagged    freely     flagged    freely
-timeout before delivery  repeats    repeats    repeats    flagged    flagged    flagged    freely     flagged    freely
-timeout after delivery   repeats    repeats    repeats    flagged    flagged    flagged    freely     flagged    freely
-reset before delivery    repeats    repeats    repeats    flagged    flagged    flagged    freely     flagged    freely
-reset after delivery     repeats    repeats    repeats    flagged    flagged    flagged    freely     flagged    freely
-garbage after delivery   repeats    repeats    repeats    flagged    flagged    flagged    freely     flagged    freely
+                         alert   emergency note    reply   check-in reminder edit    press   delete  letter
+ok                       arrives arrives   arrives arrives arrives  arrives  arrives arrives arrives arrives
+400 chat not found       next    adds      tells   tells   tells    tells    tells   tells   tells   returned
+400 other                next    refused   refused refused refused  refused  refused refused refused returned
+401                      waits   waits     waits   waits   waits    waits    waits   waits   waits   waits
+403 blocked              next    adds      tells   tells   tells    tells    tells   tells   tells   returned
+403 deactivated          next    adds      tells   tells   tells    tells    tells   tells   tells   returned
+409                      waits   waits     waits   waits   waits    waits    waits   waits   waits   waits
+429                      waits   waits     waits   waits   waits    waits    waits   waits   waits   waits
+500                      repeats repeats   repeats flagged flagged  flagged  freely  flagged freely  doubted
+502 after delivery       repeats repeats   repeats flagged flagged  flagged  freely  flagged freely  doubted
+timeout before delivery  repeats repeats   repeats flagged flagged  flagged  freely  flagged freely  doubted
+timeout after delivery   repeats repeats   repeats flagged flagged  flagged  freely  flagged freely  doubted
+reset before delivery    repeats repeats   repeats flagged flagged  flagged  freely  flagged freely  doubted
+reset after delivery     repeats repeats   repeats flagged flagged  flagged  freely  flagged freely  doubted
+garbage after delivery   repeats repeats   repeats flagged flagged  flagged  freely  flagged freely  doubted
 """
 
 

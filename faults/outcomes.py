@@ -159,13 +159,18 @@ async def _row(theatre: Theatre, reader: Somebody, purposes: tuple[str, ...]) ->
 
 def _told(theatre: Theatre, cast: Cast, but: Somebody) -> set[str]:
     """Who of the contact persons was told of a case, and how; the reader of the alert itself is counted apart."""
-    told = set()
+    told = {"the writer"} if any(_is_lost(each.text) for each in theatre.seen(cast.leyla)) else set()
     for name, person in (("Mina", cast.mina), ("Josef", cast.josef)):
         for shown in theatre.seen(person) if person != but else ():
             how = ", a further sign" if FURTHER in shown.text else HEADLINES.get(shown.text[:1])
             if how is not None:
                 told.add(name + how)
     return told
+
+
+def _is_lost(text: str) -> bool:
+    """Whether this tells the writer of a letter that it did not arrive, or may not have."""
+    return "did not reach" in text or "not certain that your last message" in text
 
 
 # --- the scenes ---
@@ -208,6 +213,19 @@ async def _takes_it_on(theatre: Theatre, cast: Cast) -> None:
     theatre.sandbox.press(cast.mina.chat, telling.message_id, data or "")
 
 
+async def _talks(theatre: Theatre, cast: Cast) -> None:
+    """Mina begins to write with Leyla, as the button on her page does."""
+    theatre.sandbox.say(cast.mina.chat, "/help")
+    await theatre.settle()
+    shown = theatre.seen(cast.mina)[-1]
+    theatre.sandbox.press(cast.mina.chat, shown.message_id, f"tk:with:{cast.leyla.id}", forged=True)
+    await theatre.settle()
+
+
+def _letters(theatre: Theatre, cast: Cast) -> int:
+    return sum("are you there?" in shown.text for shown in theatre.seen(cast.mina))
+
+
 def _with(words: str) -> Count:
     """How many messages to Leyla hold these words."""
 
@@ -246,4 +264,5 @@ SCENES: Final[Mapping[str, Scene]] = {
     "edit": Scene(_is_asked, _answers, _with("Good to hear.")),
     "press": Scene(_is_asked, _answers, _answered),
     "delete": Scene(_writes("/help"), _writes("/hide"), _hidden),
+    "letter": Scene(_talks, _writes("are you there?"), _letters, to=lambda cast: cast.mina),
 }

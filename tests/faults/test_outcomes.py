@@ -18,6 +18,7 @@ SOME = {
     "edit": "502 after delivery",
     "press": "garbage after delivery",
     "delete": "500",
+    "letter": "reset after delivery",
 }
 
 
