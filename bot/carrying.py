@@ -7,12 +7,13 @@ alert's own decision (`dialogs/escalation.py`) is asked and its effects are carr
 
 import logging
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import assert_never
 
-from bot import chain, oddities
+from bot import chain, day, oddities
 from bot.house import House
 from bot.outgoing import (
     AnswerPress,
@@ -23,14 +24,16 @@ from bot.outgoing import (
     Picture,
     Send,
     SetCommands,
+    Trend,
     Unbutton,
     encode,
 )
 from bot.translating import Reader
-from dialogs import check_in, contact_person, conversation, damage, escalation, menu
+from dialogs import check_in, contact_person, conversation, damage, escalation, her_calls, menu
 from dialogs import notices as noticed
 from dialogs.alert import Alert, AlertEvent, AlertState, ContactAnswer, ContactGone, Repeated, Track, Worsened
 from dialogs.alert_texts import repeat_line, said_before
+from dialogs.day import not_shown, trend_caption
 from dialogs.effects import (
     UNASKED,
     CheckChain,
@@ -40,7 +43,14 @@ from dialogs.effects import (
     ForgetPerson,
     GatherColleagues,
     GatherData,
+    GatherDay,
+    GatherResidents,
+    GatherWeek,
+    NoteOpening,
+    OpenResident,
+    PassOn,
     Priority,
+    PromiseCall,
     Purpose,
     RaiseAlert,
     RecordCheckIn,
@@ -52,18 +62,24 @@ from dialogs.effects import (
     SetTimer,
     ShowCommands,
     ShowPicture,
+    ShowTrend,
     StopTimer,
     TellAlert,
     TellAlertOnTrack,
+    TellCoordinators,
     TellOwnAlert,
     Toast,
     UnbuttonAlert,
 )
 from dialogs.escalation_policy import URGENT
 from dialogs.events import (
+    CallNoted,
+    CallPromised,
+    CallRefused,
     ChainChecked,
     ColleaguesGathered,
     ContactPersonLeft,
+    CoordinatorsTold,
     DataGathered,
     Event,
     NoCaseFits,
@@ -72,11 +88,24 @@ from dialogs.ladder import Ladder
 from dialogs.notices import NoticeKind
 from dialogs.outcome import Outcome
 from dialogs.people import Contact, Person, Resident, Role
+from dialogs.schedule import local_day
 from dialogs.screen import Keyboard, rows
 from dialogs.telling import Step
 from dialogs.text import Text
 from dialogs.words import LABELS
-from storage import alerts, check_ins, guide_counts, links, notices, outbox, people, rings, timers, updates
+from storage import (
+    alerts,
+    audit,
+    check_ins,
+    guide_counts,
+    links,
+    notices,
+    outbox,
+    people,
+    rings,
+    timers,
+    updates,
+)
 from storage.people import Known
 
 log = logging.getLogger(__name__)
@@ -132,9 +161,27 @@ class Carrier:
 
     def __init__(self, db: sqlite3.Connection, house: House, now: datetime, ordered: Ordered) -> None:
         self._db, self._house, self._now, self._ordered = db, house, now, ordered
+        self._depth = 0
+        self._passed_on: list[PassOn] = []
 
     def happen(self, known: Known, event: Event, pressing: Pressing | None = None) -> None:
         """Decide about one event of one person and carry out all that follows from it."""
+        with self._whole():
+            self._happen(known, event, pressing)
+
+    @contextmanager
+    def _whole(self) -> Iterator[None]:
+        """What is passed on to somebody happens once everybody who is decided about now is saved."""
+        self._depth += 1
+        yield
+        self._depth -= 1
+        while self._depth == 0 and self._passed_on:
+            passed = self._passed_on.pop(0)
+            other = self._readable(passed.person)
+            if other is not None:
+                self.happen(other, passed.event)
+
+    def _happen(self, known: Known, event: Event, pressing: Pressing | None) -> None:
         oddities.note(self._db, self._house, known, self._now)
         waiting = [event]
         while waiting:
@@ -210,9 +257,79 @@ class Carrier:
                 return self._colleagues(known)
             case ForgetPerson():
                 self._forget(turn)
+            case PassOn():
+                self._passed_on.append(effect)
+            case TellCoordinators(text):
+                return self._tell_coordinators(text, known)
+            case PromiseCall():
+                return self._promise_call(effect, turn)
+            case NoteOpening(resident):
+                audit.note(
+                    self._db,
+                    self._now,
+                    actor=known.id,
+                    did="opened-resident",
+                    about=noticed.person(resident),
+                )
+            case ShowTrend(resident):
+                self._show_trend(resident, turn)
+            case GatherDay() | GatherResidents() | OpenResident() | GatherWeek():
+                return self._look(effect, turn.person)
             case _:
                 assert_never(effect)
         return None
+
+    # --- a contact person's day ---
+
+    def _look(
+        self, effect: GatherDay | GatherResidents | OpenResident | GatherWeek, person: Person
+    ) -> Event | None:
+        if not isinstance(person, Contact):
+            return None
+        match effect:
+            case GatherDay():
+                return day.today(self._db, self._readable, person, self._now)
+            case GatherResidents():
+                return day.residents(self._db, self._readable, person, self._now)
+            case OpenResident(resident):
+                return day.opened(self._db, self._readable, person, resident, self._now)
+            case GatherWeek():
+                return day.week(self._db, self._readable, person, self._now)
+
+    def _show_trend(self, resident_id: int, turn: "_Turn") -> None:
+        person, chat_id = turn.person, turn.known.chat_id
+        if chat_id is None or not isinstance(person, Contact):
+            return
+        resident = day.with_trend(self._db, self._readable, person, resident_id)
+        if resident is None:
+            self._say(Say(not_shown()), turn)
+            return
+        caption = self._house.translator.text((trend_caption(),), self._reader(person))
+        last = local_day(self._now, resident.rhythm.zone)
+        trend = Trend(chat_id, resident.faces, last, person.locale, caption)
+        self._put(turn, trend, Purpose.REPLY.value, Priority.REPLY.value, None)
+
+    def _promise_call(self, effect: PromiseCall, turn: "_Turn") -> Event:
+        known, resident = turn.known, self._readable(effect.resident)
+        if resident is None or not day.may_call(self._db, known.id, resident):
+            return CallRefused()
+        person = resident.person
+        if not isinstance(person, Resident):
+            return CallRefused()
+        asked = day.has_case(self._db, known.id, resident)
+        refused = her_calls.refused(person, resident.reachable, asked, self._now)
+        if refused is not None:
+            return refused
+        self.happen(resident, CallPromised(known.id, turn.person.name, effect.at))
+        told_at = her_calls.tell_at(person, effect.at, self._now)
+        return CallNoted(resident.id, person.alias, effect.at, told_at)
+
+    def _tell_coordinators(self, text: Text, but: Known) -> CoordinatorsTold:
+        others = [each for each in people.ids(self._db, Role.COORDINATOR, "active") if each != but.id]
+        there = [each for each in others if (other := self._readable(each)) and other.reachable]
+        for each in there:
+            self.tell(each, text)
+        return CoordinatorsTold(len(there))
 
     # --- words ---
 
@@ -298,6 +415,8 @@ class Carrier:
         return ""
 
     def _until(self, effect: Say, person: Person) -> datetime | None:
+        if effect.until is not None:
+            return effect.until
         if effect.purpose not in UNASKED or not isinstance(person, Resident):
             return None
         return check_in.unasked_until(person, self._now)
@@ -500,6 +619,10 @@ class Carrier:
 
     def alert_happens(self, alert_id: int, event: AlertEvent | None) -> None:
         """Hand an event to an alert; None: its next time has come."""
+        with self._whole():
+            self._alert_happens(alert_id, event)
+
+    def _alert_happens(self, alert_id: int, event: AlertEvent | None) -> None:
         resident = people.get(self._db, self._house.keyring, alerts.resident_of(self._db, alert_id))
         alert = alerts.get(self._db, resident.box, alert_id)
         if event is None and alert.state is AlertState.CLOSED:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import datetime, time, timedelta
 from typing import assert_never
 
-from dialogs import absence, menu
+from dialogs import absence, calls, day, debrief, introductions, menu, practice, week
 from dialogs.alert import (
     Acknowledged,
     Alert,
@@ -19,13 +19,16 @@ from dialogs.alert import (
     ContactAnswer,
     Declined,
     Mistaken,
+    NoteHanded,
     NotReached,
     Reached,
     ReachedNeedsMore,
     ReachedSafe,
+    TakenOver,
 )
 from dialogs.alert_texts import ACTIONS, data
 from dialogs.effects import (
+    Effect,
     ForgetPerson,
     Purpose,
     Say,
@@ -39,19 +42,33 @@ from dialogs.effects import (
 from dialogs.events import (
     BotBlocked,
     BotUnblocked,
+    CallAnswered,
+    CallChanged,
+    CallNoted,
+    CallOver,
+    CallPromised,
+    CallRefused,
+    CallTakenBack,
+    CallUncertain,
     ChainChecked,
     CheckInUndelivered,
     ColleaguesGathered,
     ContactPersonLeft,
+    CoordinatorsTold,
     DataGathered,
+    DayGathered,
     Event,
+    HeavyCaseClosed,
     Joined,
     NoCaseFits,
     Pressed,
+    ResidentOpened,
+    ResidentsGathered,
     Sent,
     Started,
     Timer,
     TimerFell,
+    WeekGathered,
     Wrote,
 )
 from dialogs.knowledge import Knowledge
@@ -78,38 +95,88 @@ def decide(contact: Contact, event: Event, now: datetime, knowledge: Knowledge) 
             here = replace(contact, locale=known, place=Place.LANGUAGE)
             return _ask_language(here, knowledge).after(SetState("joining"))
         case Started():
-            return _here(contact, now, knowledge)
+            return _here(contact, now, knowledge).then(*_weekly(contact, now))
         case Pressed(data):
             return _pressed(contact, data, now, knowledge)
-        case Wrote(text, word, edited):
-            if edited:
-                return Outcome(contact)
-            if word is None and contact.place is Place.AWAY:
-                return absence.day_written(contact, text, now)
-            return _said(_at_rest(contact), word, now, knowledge)
+        case Wrote():
+            return _wrote(contact, event, now, knowledge)
         case Sent():
             sorry = _("contact", "I can only use words and buttons here.")
             return Outcome(contact, (say(sorry, keyboard=_help_button()),))
-        case TimerFell(Timer.TEST):
-            return _test_due(contact, now)
+        case TimerFell(timer):
+            return _timer(contact, timer, now)
         case NoCaseFits(answer):
-            if isinstance(answer, Acknowledged) and is_being_tested(contact):
-                return _tested(contact, now)
-            return Outcome(contact, (say(*no_case()),))
+            return _no_case_fits(contact, answer, now)
         case ColleaguesGathered(colleagues):
             return absence.ask_stand_in(contact, colleagues)
-        case BotBlocked() | BotUnblocked() | TimerFell() | DataGathered() | ContactPersonLeft():
+        case BotBlocked():
+            return Outcome(contact, calls.unreachable(contact, now))
+        case (
+            BotUnblocked()
+            | DataGathered()
+            | ContactPersonLeft()
+            | CheckInUndelivered()
+            | ChainChecked()
+            | CallPromised()
+            | CallTakenBack()
+            | CallUncertain()
+            | CallOver()
+        ):  # she is back, or only residents have these
             return Outcome(contact)
-        case CheckInUndelivered() | ChainChecked():  # only residents have these
-            return Outcome(contact)
+        case DayGathered() | ResidentsGathered() | ResidentOpened():
+            return day.gathered(contact, event, now)
+        case CallNoted() | CallRefused() | CallAnswered() | CallChanged():
+            return calls.happened(contact, event, now)
+        case WeekGathered():
+            return week.show(contact, event, now)
+        case HeavyCaseClosed() | CoordinatorsTold():
+            return debrief.happened(contact, event, now)
         case _:
             assert_never(event)
 
 
+def _wrote(contact: Contact, wrote: Wrote, now: datetime, knowledge: Knowledge) -> Outcome[Contact]:
+    if wrote.edited:
+        return Outcome(contact)
+    if wrote.word is None and contact.place is Place.AWAY:
+        return absence.day_written(contact, wrote.text, now)
+    if wrote.word is None and contact.place is Place.CALL:
+        return calls.time_written(contact, wrote.text, now)
+    return _said(_at_rest(contact), wrote.word, now, knowledge)
+
+
 def _at_rest(contact: Contact) -> Contact:
-    """Another word ends the question about an absence."""
-    asked = contact.place in (Place.AWAY, Place.STAND_IN)
-    return replace(contact, place=Place.MENU) if asked else contact
+    """Another word ends the question about an absence, or about when she calls."""
+    asked = contact.place in (Place.AWAY, Place.STAND_IN, Place.CALL)
+    return replace(contact, place=Place.MENU, calling=None) if asked else contact
+
+
+def _weekly(contact: Contact, now: datetime) -> tuple[Effect, ...]:
+    """Whoever joined before there were summaries gets them from now on."""
+    return (week.plan(now),) if contact.joined else ()
+
+
+def _timer(contact: Contact, timer: Timer, now: datetime) -> Outcome[Contact]:
+    match timer:
+        case Timer.TEST:
+            return _test_due(contact, now)
+        case Timer.CALL:
+            return calls.due(contact, now)
+        case Timer.DEBRIEF:
+            return debrief.due(contact, now)
+        case Timer.WEEK:
+            return week.due(contact, now)
+        case _:  # only residents have the others
+            return Outcome(contact)
+
+
+def _no_case_fits(contact: Contact, answer: ContactAnswer, now: datetime) -> Outcome[Contact]:
+    """No real case waits for this answer: it may be about the test, or about a practice case."""
+    if isinstance(answer, Acknowledged) and is_being_tested(contact):
+        return _tested(contact, now)
+    if practice.is_practising(contact):
+        return practice.answered(contact, type(answer))
+    return Outcome(contact, (say(*no_case()),))
 
 
 def _ask_language(contact: Contact, knowledge: Knowledge) -> Outcome[Contact]:
@@ -203,7 +270,7 @@ def _tested(contact: Contact, now: datetime) -> Outcome[Contact]:
     timer = SetTimer(Timer.TEST, next_test)
     if contact.joined:
         thanks = _("contact", "Thank you. The test worked; the next one comes in a month.")
-        return Outcome(tested, (timer, say(thanks)))
+        return Outcome(tested, (timer, week.plan(now), say(thanks)))
     text = (
         _("contact", "Thank you, {name}. You are ready.", name=contact.name),
         _(
@@ -216,7 +283,9 @@ def _tested(contact: Contact, now: datetime) -> Outcome[Contact]:
         ),
     )
     ready = replace(tested, place=Place.MENU)
-    return Outcome(ready, (timer, SetState("active"), ShowCommands(), say(*text)))
+    onward = rows(practice.BUTTON, introductions.BUTTON, width=2)
+    effects = (timer, week.plan(now), SetState("active"), ShowCommands(), say(*text, keyboard=onward))
+    return Outcome(ready, effects)
 
 
 def _pressed(contact: Contact, data: str, now: datetime, knowledge: Knowledge) -> Outcome[Contact]:
@@ -245,8 +314,28 @@ def _pressed(contact: Contact, data: str, now: datetime, knowledge: Knowledge) -
             return _help(contact)
         case "ch", ["leave-yes"]:
             return _left(contact)
+        case "hn", [alert, what] if alert.isdecimal():
+            return Outcome(contact, (TellAlert(int(alert), NoteHanded(contact.id, what)),))
+        case _ if contact.joined:
+            return _of_her_day(contact, topic, data, now) or _old(contact)
         case _:
             return _old(contact)
+
+
+def _of_her_day(contact: Contact, topic: str, data: str, now: datetime) -> Outcome[Contact] | None:
+    match topic:
+        case "td" | "rs" | "rd":
+            return day.press(_at_rest(contact), data)
+        case "cl":
+            return calls.press(contact, data, now)
+        case "db":
+            return debrief.press(contact, data)
+        case "pr":
+            return practice.press(contact, data)
+        case "ro":
+            return introductions.press(contact, data)
+        case _:
+            return None
 
 
 def _language(contact: Contact) -> Outcome[Contact]:
@@ -287,6 +376,7 @@ _ANSWERS: Mapping[Word, type[ContactAnswer]] = {
     Word.NEEDS_MORE: ReachedNeedsMore,
     Word.NOT_REACHED: NotReached,
     Word.MISTAKE: Mistaken,
+    Word.TAKE_OVER: TakenOver,
 }
 """What a typed word says about the case it can be meant for."""
 
@@ -303,6 +393,14 @@ def _said(contact: Contact, word: Word | None, now: datetime, knowledge: Knowled
             return absence.back(contact)
         case Word.HOURS if contact.joined:
             return absence.show_hours(contact)
+        case Word.TODAY if contact.joined:
+            return day.ask_today(contact)
+        case Word.RESIDENTS if contact.joined:
+            return day.ask_residents(contact)
+        case Word.PRACTICE if contact.joined:
+            return practice.begin(contact)
+        case Word.ROLE if contact.joined:
+            return introductions.show(contact)
         case Word.LANGUAGE:
             return _ask_language(contact, knowledge)
         case Word.STOP | Word.FORGET:
@@ -326,6 +424,7 @@ def _help(contact: Contact) -> Outcome[Contact]:
             "Words you can write: “I have it”, “cannot now”, “reached”, “not reached”, “away”, “hours”, "
             "“language”, “stop”.",
         ),
+        _("contact", "Also: “today”, “my residents”, “take over”, “practice”, “my role”."),
         _("contact", "What you write here reaches nobody else. I am no emergency service: call {emergency}."),
     )
     language = Button(_("settings", "Language"), "ch:language")
@@ -333,7 +432,8 @@ def _help(contact: Contact) -> Outcome[Contact]:
         return Outcome(contact, (say(*text, keyboard=rows(language)),))
     away = Button(_("absence", "I am away"), "ch:away")
     hours = Button(_("absence", "My hours"), "ch:hours")
-    return Outcome(contact, (say(*text, keyboard=rows(away, hours, language, width=2)),))
+    hers = (day.TODAY, day.RESIDENTS, away, hours, practice.BUTTON, introductions.BUTTON, language)
+    return Outcome(contact, (say(*text, keyboard=rows(*hers, width=2)),))
 
 
 def _privacy(contact: Contact, knowledge: Knowledge) -> Outcome[Contact]:
@@ -371,7 +471,7 @@ def _ask_leave(contact: Contact) -> Outcome[Contact]:
 
 def _left(contact: Contact) -> Outcome[Contact]:
     text = _("contact", "You have left. Thank you for having been there.")
-    return Outcome(contact, (say(text), ForgetPerson()))
+    return Outcome(contact, (say(text), *calls.leaves(contact), ForgetPerson()))
 
 
 def contact_left(name: str) -> Text:
@@ -387,9 +487,13 @@ def contact_left(name: str) -> Text:
 
 
 COMMANDS: tuple[tuple[Word, Message], ...] = (
+    (Word.TODAY, _("command", "What is open today")),
+    (Word.RESIDENTS, _("command", "My residents")),
     (Word.HELP, _("command", "How it works")),
     (Word.AWAY, _("command", "I am away")),
     (Word.HOURS, _("command", "My hours")),
+    (Word.PRACTICE, _("command", "Practise a case")),
+    (Word.ROLE, _("command", "What I see and do")),
     (Word.LANGUAGE, _("command", "Language")),
     (Word.PRIVACY, _("command", "Privacy")),
     (Word.STOP, _("command", "Leave")),
@@ -435,6 +539,8 @@ def fits(alert: Alert, event: AlertEvent) -> bool:
     match event:
         case Acknowledged():
             return alert.state is not AlertState.ACKNOWLEDGED
+        case TakenOver(by):
+            return alert.holder != by
         case Declined(by):
             return alert.holder in (None, by)
         case Reached(by) | ReachedSafe(by) | ReachedNeedsMore(by) | NotReached(by) | Mistaken(by):

@@ -19,6 +19,7 @@ from dialogs import (
     guidance,
     guide_help,
     hard_days,
+    her_calls,
     joining,
     menu,
     preferences,
@@ -30,20 +31,34 @@ from dialogs.effects import CheckChain, Purpose, RaiseAlert, Say, StopTimer, Toa
 from dialogs.events import (
     BotBlocked,
     BotUnblocked,
+    CallAnswered,
+    CallChanged,
+    CallNoted,
+    CallOver,
+    CallPromised,
+    CallRefused,
+    CallTakenBack,
+    CallUncertain,
     ChainChecked,
     CheckInUndelivered,
     ColleaguesGathered,
     ContactPersonLeft,
+    CoordinatorsTold,
     DataGathered,
+    DayGathered,
     Event,
+    HeavyCaseClosed,
     Joined,
     Kind,
     NoCaseFits,
     Pressed,
+    ResidentOpened,
+    ResidentsGathered,
     Sent,
     Started,
     Timer,
     TimerFell,
+    WeekGathered,
     Wrote,
 )
 from dialogs.knowledge import Knowledge
@@ -62,7 +77,12 @@ def decide_contact(contact: Contact, event: Event, now: datetime, knowledge: Kno
 
 
 def decide(resident: Resident, event: Event, now: datetime, knowledge: Knowledge) -> Outcome[Resident]:
-    """Take one event of a resident's life."""
+    """Take one event of a resident's life; whoever promised her a call hears what it means for that."""
+    outcome = _decided(resident, event, now, knowledge)
+    return her_calls.followed(resident, event, outcome, now)
+
+
+def _decided(resident: Resident, event: Event, now: datetime, knowledge: Knowledge) -> Outcome[Resident]:
     match event:
         case Joined(locale):
             return joining.welcome(resident, locale, knowledge)
@@ -88,7 +108,22 @@ def decide(resident: Resident, event: Event, now: datetime, knowledge: Knowledge
             return check_in.undelivered(resident)
         case ChainChecked():
             return joining.chain_checked(resident, event, now)
-        case NoCaseFits() | ColleaguesGathered():  # only contact persons have these
+        case CallPromised() | CallTakenBack() | CallUncertain() | CallOver():
+            return her_calls.happened(resident, event, now)
+        case (
+            NoCaseFits()
+            | ColleaguesGathered()
+            | DayGathered()
+            | ResidentsGathered()
+            | ResidentOpened()
+            | WeekGathered()
+            | CallNoted()
+            | CallRefused()
+            | CallAnswered()
+            | CallChanged()
+            | HeavyCaseClosed()
+            | CoordinatorsTold()
+        ):  # only contact persons have these
             return Outcome(resident)
         case _:
             assert_never(event)
@@ -265,6 +300,8 @@ def _pressed(resident: Resident, data: str, now: datetime, knowledge: Knowledge)
             return policy.reopen(resident, data)
         case "p":
             return privacy.press(resident, data, now) or _old(resident)
+        case "ca":
+            return her_calls.press(resident, data, now) or _old(resident)
         case _ if not resident.joined:
             return _joining_press(resident, data, knowledge)
         case _:
@@ -432,7 +469,9 @@ def _timer(resident: Resident, fell: TimerFell, now: datetime, knowledge: Knowle
             return errands.due(resident, now)
         case Timer.CHAIN:
             return Outcome(resident, (CheckChain(again=True),))
-        case Timer.TEST:
+        case Timer.CALL:
+            return her_calls.due(resident, now)
+        case Timer.TEST | Timer.DEBRIEF | Timer.WEEK:  # only contact persons have these
             return Outcome(resident)
         case _:
             assert_never(fell.timer)

@@ -9,7 +9,7 @@ from enum import IntEnum, StrEnum
 from typing import Final, TypeAlias
 
 from dialogs.alert import AlertEvent, ContactAnswer, Track
-from dialogs.events import Timer
+from dialogs.events import Event, Timer
 from dialogs.notices import NoticeKind
 from dialogs.screen import Keyboard
 from dialogs.text import Message, Text
@@ -44,7 +44,7 @@ class Say:
     Send `text` to the person who is decided about, or to person `to`.
 
     `in_place` edits the message whose button was pressed, where there is one. `menu` shows the reply keyboard.
-    A message about an alert names it, so that acknowledging can stop it.
+    A message about an alert names it, so that acknowledging can stop it. `until`: it means nothing later than that.
     """
 
     text: Text
@@ -55,6 +55,7 @@ class Say:
     menu: bool = False
     alert: int | None = None
     step: int = 0
+    until: datetime | None = None
 
     @property
     def priority(self) -> Priority:
@@ -230,6 +231,65 @@ class ForgetPerson:
     """Destroy her key and rows; leaves a tombstone. Comes last: later messages to her are not stored."""
 
 
+@dataclass(frozen=True, slots=True)
+class GatherDay:
+    """Look what is open for her today; a `DayGathered` follows."""
+
+
+@dataclass(frozen=True, slots=True)
+class GatherResidents:
+    """Look who has agreed to her; a `ResidentsGathered` follows."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenResident:
+    """Look at one resident who has agreed to her; a `ResidentOpened` follows."""
+
+    resident: int
+
+
+@dataclass(frozen=True, slots=True)
+class NoteOpening:
+    """Write down that she looked at a resident's page (S10)."""
+
+    resident: int
+
+
+@dataclass(frozen=True, slots=True)
+class ShowTrend:
+    """Send her the picture of a resident's last two weeks, if that resident lets her see it at this moment."""
+
+    resident: int
+
+
+@dataclass(frozen=True, slots=True)
+class GatherWeek:
+    """Count her last seven days; a `WeekGathered` follows."""
+
+
+@dataclass(frozen=True, slots=True)
+class PromiseCall:
+    """Pass on that she calls a resident at `at`; a `CallNoted` or `CallRefused` follows."""
+
+    resident: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PassOn:
+    """Let `event` happen to `person`, once all that is decided now is saved; nothing where there is nobody."""
+
+    person: int
+    event: Event
+
+
+@dataclass(frozen=True, slots=True)
+class TellCoordinators:
+    """Say something to every coordinator who is there, but not to herself; a `CoordinatorsTold` follows."""
+
+    text: Text
+
+
 Effect: TypeAlias = (
     Say
     | Toast
@@ -253,4 +313,13 @@ Effect: TypeAlias = (
     | CheckChain
     | GatherColleagues
     | ForgetPerson
+    | GatherDay
+    | GatherResidents
+    | OpenResident
+    | NoteOpening
+    | ShowTrend
+    | GatherWeek
+    | PromiseCall
+    | PassOn
+    | TellCoordinators
 )

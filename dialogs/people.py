@@ -12,6 +12,7 @@ from typing import TypeAlias
 from dialogs.duty import Away, Duty
 from dialogs.escalation_policy import Policy
 from dialogs.guide import Remind, Walk
+from dialogs.kinds import ContactKind
 
 
 class Role(StrEnum):
@@ -47,6 +48,8 @@ class Place(StrEnum):
     ERRAND = "errand"  # she says on which day she wants to be reminded
     HARD_DAY = "hard-day"  # she names a day that is hard for her
     NOBODY = "nobody"  # a resident has answered everything, but nobody could be told about her yet
+    CALL = "call"  # a contact person says when she will call
+    PRACTICE = "practice"  # a contact person tries out a case that is none
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +145,31 @@ class Agreed:
 
 
 @dataclass(frozen=True, slots=True)
+class ExpectedCall:
+    """A call that a contact person has promised her. `told`: she has heard of it; in the night it waits."""
+
+    contact: int
+    name: str
+    at: datetime
+    told: bool = True
+    suits: bool | None = None  # what she answered
+    reminded: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PromisedCall:
+    """The same for whoever promised it. `asked`: how often she was asked how it went, last at `asked_at`."""
+
+    resident: int
+    alias: str
+    at: datetime
+    suits: bool | None = None
+    reminded: bool = False
+    asked: int = 0
+    asked_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Resident:
     """The person the bot accompanies. `alias` is what contact persons see, `name` is what she is called here."""
 
@@ -184,6 +212,9 @@ class Resident:
     asked_at: datetime | None = None  # when she was last asked for her word, or for words about a step
     unsure: tuple[str, ...] = ()  # risk categories to be asked about softly at the next check-in
     offered: tuple[tuple[str, str], ...] = ()  # labels last shown, folded, and the data they stand for
+    sight: tuple[tuple[int, tuple[str, ...]], ...] = ()  # her own choice of what a contact person sees
+    last_sign: datetime | None = None  # the hour in which she last did something
+    calls: tuple[ExpectedCall, ...] = ()  # what contact persons have promised her
 
     @property
     def role(self) -> Role:
@@ -211,6 +242,14 @@ class Contact:
     duty: Duty | None = None  # None: may be asked at any time
     away: Away | None = None
     offered: tuple[tuple[str, str], ...] = ()
+    kind: ContactKind = ContactKind.ORDINARY
+    most: int | None = None  # residents she can look after; None: as many as is usual
+    calls: tuple[PromisedCall, ...] = ()  # that she has not settled yet
+    kept: tuple[
+        tuple[datetime, bool], ...
+    ] = ()  # of a week: when a call was settled, and whether they talked
+    calling: int | None = None  # the resident whom she is just choosing a time for
+    heavy: tuple[int, ...] = ()  # emergencies she had, to be asked about gently
 
 
 Person: TypeAlias = Resident | Contact

@@ -41,6 +41,11 @@ class Word(StrEnum):
     AWAY = "away"
     PRESENT = "present"
     HOURS = "hours"
+    TODAY = "today"
+    RESIDENTS = "residents"
+    TAKE_OVER = "takeover"
+    PRACTICE = "practice"
+    ROLE = "role"
 
 
 SPELLINGS: Mapping[Word, Message] = {
@@ -75,6 +80,11 @@ SPELLINGS: Mapping[Word, Message] = {
     Word.AWAY: _("word", "away|i am away|holiday"),
     Word.PRESENT: _("word", "i am back|here again|no longer away"),
     Word.HOURS: _("word", "hours|my hours"),
+    Word.TODAY: _("word", "today|my day"),
+    Word.RESIDENTS: _("word", "my residents|residents"),
+    Word.TAKE_OVER: _("word", "take over|take it over|i take over"),
+    Word.PRACTICE: _("word", "practice|practise|try it out"),
+    Word.ROLE: _("word", "role|my role|what i do"),
 }
 """A bare "help" is no word here: it may be a cry, so the risk reader hears it.
 
@@ -92,6 +102,11 @@ FOR_CONTACTS = frozenset(
         Word.AWAY,
         Word.PRESENT,
         Word.HOURS,
+        Word.TODAY,
+        Word.RESIDENTS,
+        Word.TAKE_OVER,
+        Word.PRACTICE,
+        Word.ROLE,
     }
 )
 """These answer alerts or tell when somebody can be asked; from a resident they are ordinary text."""
@@ -109,5 +124,10 @@ LABELS: Mapping[Word, Message] = {
     Word.SAFE: _("alert button", "Reached, and safe"),
     Word.NEEDS_MORE: _("alert button", "Reached, needs more"),
     Word.MISTAKE: _("alert button", "It was a mistake"),
+    Word.TAKE_OVER: _("alert button", "Take it over"),
+    Word.TODAY: _("day", "Today"),
+    Word.RESIDENTS: _("day", "My residents"),
+    Word.PRACTICE: _("practice", "Practise a case"),
+    Word.ROLE: _("introduction", "What I see and do"),
 }
 """What stands on the buttons of these words; typing a label is typing the word, without translators' help."""
