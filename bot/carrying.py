@@ -317,7 +317,8 @@ class Carrier:
         if not isinstance(person, Resident):
             return CallRefused()
         asked = day.has_case(self._db, known.id, resident)
-        refused = her_calls.refused(person, resident.reachable, asked, self._now)
+        writable = resident.reachable and day.may_hear(self._db, resident)
+        refused = her_calls.refused(person, writable=writable, asked=asked, now=self._now)
         if refused is not None:
             return refused
         self.happen(resident, CallPromised(known.id, turn.person.name, effect.at))

@@ -8,10 +8,11 @@ seen of a resident is decided in `dialogs/day.py`. One row that does not open ke
 import logging
 import sqlite3
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 from bot.chain import Read
-from dialogs import day
+from dialogs import alert_texts, day
 from dialogs.alert import Alert, AlertState, Track
 from dialogs.events import (
     CaseLine,
@@ -44,15 +45,20 @@ def may_call(db: sqlite3.Connection, contact_id: int, resident: Known) -> bool:
 
 def has_case(db: sqlite3.Connection, contact_id: int, resident: Known) -> bool:
     """Whether she has taken on an open case of this resident."""
-    return any(_held(db, resident, track) == contact_id for track in Track)
+    return any(alert.holder == contact_id for alert in _open_of(db, resident))
 
 
-def _held(db: sqlite3.Connection, resident: Known, track: Track) -> int | None:
-    try:
-        alert = alerts.open_on_track(db, resident.box, resident.id, track)
-    except alerts.AlertUnreadable:
-        return None
-    return alert.holder if alert is not None else None
+def may_hear(db: sqlite3.Connection, resident: Known) -> bool:
+    """Whether nothing that is open says that another may be reading on her phone."""
+    return all(alert_texts.may_hear(alert) for alert in _open_of(db, resident))
+
+
+def _open_of(db: sqlite3.Connection, resident: Known) -> Iterator[Alert]:
+    for track in Track:
+        with suppress(alerts.AlertUnreadable):
+            alert = alerts.open_on_track(db, resident.box, resident.id, track)
+            if alert is not None:
+                yield alert
 
 
 def today(db: sqlite3.Connection, read: Read, contact: Contact, now: datetime) -> DayGathered:

@@ -101,11 +101,9 @@ def _times(resident: int, now: datetime) -> Keyboard:
     )
 
 
-def time_written(contact: Contact, text: str, now: datetime) -> Outcome[Contact]:
+def time_written(contact: Contact, resident: int, text: str, now: datetime) -> Outcome[Contact]:
     """A time of day: today where it is still ahead, else tomorrow."""
     at = read_time(text)
-    if contact.calling is None:
-        return Outcome(replace(contact, place=Place.MENU))
     if at is None or not EARLIEST <= at <= LATEST:
         sorry = _(
             "calls",
@@ -113,12 +111,12 @@ def time_written(contact: Contact, text: str, now: datetime) -> Outcome[Contact]
             first=EARLIEST,
             last=LATEST,
         )
-        return Outcome(contact, (say(sorry, keyboard=_times(contact.calling, now)),))
+        return Outcome(contact, (say(sorry, keyboard=_times(resident, now)),))
     day = local_day(now, DEFAULT_ZONE)
     moment = moment_on(day, at, DEFAULT_ZONE)
     if moment < now + AT_LEAST_AHEAD:
         moment = moment_on(day + timedelta(days=1), at, DEFAULT_ZONE)
-    return _promise(contact, contact.calling, moment)
+    return _promise(contact, resident, moment)
 
 
 def _promise(contact: Contact, resident: int, at: datetime) -> Outcome[Contact]:
@@ -149,7 +147,11 @@ def _refused(contact: Contact, refused: CallRefused) -> Outcome[Contact]:
             until=refused.paused_until,
         )
     elif refused.alias:
-        text = _("calls", "I cannot write to {alias} now. No call was promised.", alias=refused.alias)
+        text = _(
+            "calls",
+            "I cannot write to {alias} now. No call was promised; please get in touch another way.",
+            alias=refused.alias,
+        )
     else:
         text = _("calls", "This person is not one of yours, or no longer. No call was promised.")
     return Outcome(contact, (say(text),))
@@ -249,18 +251,27 @@ def press(contact: Contact, pressed: str, now: datetime) -> Outcome[Contact] | N
     match pressed.split(":"):
         case ["cl", "for", resident] if resident.isdecimal():
             return ask_when(contact, int(resident), now)
-        case ["cl", "in", resident, ("30" | "60") as minutes] if resident.isdecimal():
-            return _promise(contact, int(resident), now + timedelta(minutes=int(minutes)))
-        case ["cl", "at", resident, hour] if resident.isdecimal():
-            return _today_at(contact, int(resident), hour, now)
-        case ["cl", "am", resident] if resident.isdecimal():
-            day = local_day(now, DEFAULT_ZONE) + timedelta(days=1)
-            return _promise(contact, int(resident), moment_on(day, TOMORROW_AT, DEFAULT_ZONE))
+        case ["cl", ("in" | "at" | "am") as what, resident, *when] if resident == str(contact.calling):
+            return _chosen(contact, int(resident), what, "".join(when), now)
         case ["cl", "none"]:
             here = replace(contact, place=Place.MENU, calling=None)
             return Outcome(here, (say(_("calls", "No call was promised.")),))
         case ["cl", what, resident, minute] if resident.isdecimal() and minute.isdecimal():
             return _settle(contact, what, int(resident), int(minute), now)
+        case _:
+            return None
+
+
+def _chosen(contact: Contact, resident: int, what: str, when: str, now: datetime) -> Outcome[Contact] | None:
+    """Only while she is asked: a second press of the same button promises nothing again."""
+    match what, when:
+        case "in", ("30" | "60"):
+            return _promise(contact, resident, now + timedelta(minutes=int(when)))
+        case "am", "":
+            day = local_day(now, DEFAULT_ZONE) + timedelta(days=1)
+            return _promise(contact, resident, moment_on(day, TOMORROW_AT, DEFAULT_ZONE))
+        case "at", _:
+            return _today_at(contact, resident, when, now)
         case _:
             return None
 
@@ -378,11 +389,22 @@ def _about(call: PromisedCall) -> dict[str, str | datetime]:
     return {"alias": call.alias, "time": call.at}
 
 
+def reachable(contact: Contact, reached: bool, now: datetime) -> Outcome[Contact]:
+    """
+    She has blocked the bot, or let it back.
+
+    Nobody can remind her meanwhile, so whoever waits may not count on it. What she was asked then she has not seen.
+    """
+    if not contact.calls:
+        return Outcome(contact)
+    if not reached:
+        waiting = [call for call in contact.calls if call.at > now]
+        return Outcome(contact, tuple(PassOn(call.resident, CallUncertain(contact.id)) for call in waiting))
+    unseen = tuple(replace(call, asked=0) if call.at <= now else call for call in contact.calls)
+    after = replace(contact, calls=unseen)
+    return Outcome(after, plan(after))
+
+
 def leaves(contact: Contact) -> tuple[Effect, ...]:
     """She goes: whoever waits for a call of hers hears that it does not come."""
     return tuple(PassOn(call.resident, CallTakenBack(contact.id)) for call in contact.calls)
-
-
-def unreachable(contact: Contact, now: datetime) -> tuple[Effect, ...]:
-    """She has blocked the bot: nobody can remind her, so whoever waits may not count on it."""
-    return tuple(PassOn(call.resident, CallUncertain(contact.id)) for call in contact.calls if call.at > now)

@@ -109,11 +109,10 @@ def decide(contact: Contact, event: Event, now: datetime, knowledge: Knowledge) 
             return _no_case_fits(contact, answer, now)
         case ColleaguesGathered(colleagues):
             return absence.ask_stand_in(contact, colleagues)
-        case BotBlocked():
-            return Outcome(contact, calls.unreachable(contact, now))
+        case BotBlocked() | BotUnblocked():
+            return calls.reachable(contact, isinstance(event, BotUnblocked), now)
         case (
-            BotUnblocked()
-            | DataGathered()
+            DataGathered()
             | ContactPersonLeft()
             | CheckInUndelivered()
             | ChainChecked()
@@ -121,7 +120,7 @@ def decide(contact: Contact, event: Event, now: datetime, knowledge: Knowledge) 
             | CallTakenBack()
             | CallUncertain()
             | CallOver()
-        ):  # she is back, or only residents have these
+        ):  # only residents have these
             return Outcome(contact)
         case DayGathered() | ResidentsGathered() | ResidentOpened():
             return day.gathered(contact, event, now)
@@ -140,15 +139,17 @@ def _wrote(contact: Contact, wrote: Wrote, now: datetime, knowledge: Knowledge) 
         return Outcome(contact)
     if wrote.word is None and contact.place is Place.AWAY:
         return absence.day_written(contact, wrote.text, now)
-    if wrote.word is None and contact.place is Place.CALL:
-        return calls.time_written(contact, wrote.text, now)
-    return _said(_at_rest(contact), wrote.word, now, knowledge)
+    if wrote.word is None and contact.place is Place.CALL and contact.calling is not None:
+        return calls.time_written(contact, contact.calling, wrote.text, now)
+    return _said(_at_rest(contact, wrote.word), wrote.word, now, knowledge)
 
 
-def _at_rest(contact: Contact) -> Contact:
-    """Another word ends the question about an absence, or about when she calls."""
+def _at_rest(contact: Contact, word: Word | None) -> Contact:
+    """Another word ends the question about an absence, or about when she calls, or a practice case."""
     asked = contact.place in (Place.AWAY, Place.STAND_IN, Place.CALL)
-    return replace(contact, place=Place.MENU, calling=None) if asked else contact
+    if asked or (practice.is_practising(contact) and word not in _ANSWERS):
+        return replace(contact, place=Place.MENU, calling=None, page=0)
+    return contact
 
 
 def _weekly(contact: Contact, now: datetime) -> tuple[Effect, ...]:
@@ -325,7 +326,7 @@ def _pressed(contact: Contact, data: str, now: datetime, knowledge: Knowledge) -
 def _of_her_day(contact: Contact, topic: str, data: str, now: datetime) -> Outcome[Contact] | None:
     match topic:
         case "td" | "rs" | "rd":
-            return day.press(_at_rest(contact), data)
+            return day.press(contact, data)
         case "cl":
             return calls.press(contact, data, now)
         case "db":
@@ -452,6 +453,7 @@ def _privacy(contact: Contact, knowledge: Knowledge) -> Outcome[Contact]:
             "Telegram can technically read this chat. Write “stop” to leave: then that is erased, "
             "but cases you were asked about still name you.",
         ),
+        _("contact", "I also keep the calls you promised, and note when you open a resident’s page."),
     )
     return Outcome(contact, (say(*text),))
 

@@ -12,7 +12,16 @@ from typing import Final
 
 from dialogs import menu
 from dialogs.calls import stamp
-from dialogs.effects import Effect, ForgetPerson, PassOn, Purpose, Say, SetTimer, StopTimer
+from dialogs.effects import (
+    Effect,
+    ForgetPerson,
+    PassOn,
+    Purpose,
+    RaiseAlert,
+    Say,
+    SetTimer,
+    StopTimer,
+)
 from dialogs.events import (
     BotBlocked,
     CallAnswered,
@@ -37,6 +46,8 @@ NO_REMINDER_WITHIN: Final = timedelta(minutes=20)
 NIGHT_BEGINS, NIGHT_ENDS = time(21, 0), time(8, 0)
 MORNING_IS_ENOUGH: Final = timedelta(minutes=30)
 """A call that comes so long after the night's end can be told in the morning."""
+COVERT: Final = "covert"
+"""The reason of an alert that she called for unseen."""
 FORGOTTEN_AFTER: Final = timedelta(days=2)
 """A call whose outcome nobody told is no longer one that she waits for."""
 
@@ -57,9 +68,9 @@ def tell_at(resident: Resident, at: datetime, now: datetime) -> datetime | None:
     return morning if at - morning >= MORNING_IS_ENOUGH else None
 
 
-def refused(resident: Resident, reachable: bool, asked: bool, now: datetime) -> CallRefused | None:
+def refused(resident: Resident, *, writable: bool, asked: bool, now: datetime) -> CallRefused | None:
     """Why a promise cannot be passed on. A pause is hers; only whoever has a case of hers may break it."""
-    if not reachable or (resident.stopped and not asked):
+    if not writable or (resident.stopped and not asked):
         return CallRefused(resident.alias)
     if is_quiet(resident, now) and not asked:
         return CallRefused(resident.alias, resident.paused_until)
@@ -82,12 +93,16 @@ def happened(
 
 
 def _promised(resident: Resident, promised: CallPromised, now: datetime) -> Outcome[Resident]:
-    others = tuple(call for call in resident.calls if call.contact != promised.contact)
+    earlier = _expected(resident, promised.contact)
+    if earlier is not None and earlier.at == promised.at:
+        return Outcome(resident)
+    others = tuple(call for call in resident.calls if call != earlier and now - call.at < FORGOTTEN_AFTER)
     waits = tell_at(resident, promised.at, now) is not None
     near = promised.at - now <= NO_REMINDER_WITHIN
     call = ExpectedCall(promised.contact, promised.name, promised.at, told=not waits, reminded=near)
     after = replace(resident, calls=(*others, call))
-    telling = () if waits else (_telling(call),)
+    moved = earlier is not None and earlier.told and earlier.at > now
+    telling = () if waits else (_telling(call, *_not_then(earlier if moved else None)),)
     return Outcome(after, (*plan(after, now), *telling))
 
 
@@ -100,10 +115,17 @@ def _neutral() -> Message:
     )
 
 
-def _telling(call: ExpectedCall) -> Say:
+def _not_then(earlier: ExpectedCall | None) -> Text:
+    if earlier is None:
+        return ()
+    return (_("her call", "That is instead of {time}.", time=earlier.at),)
+
+
+def _telling(call: ExpectedCall, *more: Message) -> Say:
     text = (
         _neutral(),
         _("her call", "{name} gets in touch with you: {time}.", name=call.name, time=call.at),
+        *more,
         _("her call", "You two know how. You can say whether that suits; you do not have to."),
     )
     return Say(text, _answers(call), purpose=Purpose.NOTE)
@@ -254,6 +276,9 @@ def followed(before: Resident, event: Event, outcome: Outcome[Resident], now: da
         return outcome
     if any(isinstance(effect, ForgetPerson) for effect in outcome.effects):
         return outcome.after(*_changed(after, after.calls, CallChange.OFF))
+    if any(isinstance(effect, RaiseAlert) and COVERT in effect.reasons for effect in outcome.effects):
+        # Somebody may be holding her phone: from now on nothing about a call shows there.
+        return Outcome(replace(after, calls=()), outcome.effects).then(StopTimer(Timer.CALL))
     if after.stopped and not before.stopped:
         return Outcome(replace(after, calls=()), outcome.effects).then(
             *_changed(after, after.calls, CallChange.OFF)

@@ -109,6 +109,12 @@ def gathered(resident: Resident, data: DataGathered, now: datetime) -> Outcome[R
                 "{count} days that are heavy for you",
                 len(resident.hard_days) + len(resident.traditions),
             ),
+            _n(
+                "my data",
+                "{count} time at which somebody has promised to get in touch",
+                "{count} times at which somebody has promised to get in touch",
+                len(resident.calls),
+            ),
         ),
         _("my data", "And the number of this chat, so that I can answer you. It is kept locked."),
     )

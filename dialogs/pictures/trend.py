@@ -38,7 +38,7 @@ def trend(sheet: Sheet, faces: Sequence[tuple[date, int]], until: date) -> str:
     for place, day in enumerate(days):
         _day(sheet, day, place, top)
     _marks(sheet, [by_day.get(day) for day in days], top)
-    below = _height(top, 1) + ROW + 46
+    below = _height(top, 1) + ROW + 70
     end = sheet.words(MARGIN, below, PAPER, _span(days[0], days[-1]), SMALL, GREY)
     end = sheet.words(MARGIN, end + 10, PAPER, _gap(), SMALL, GREY)
     return sheet.finished(end + 20)

@@ -18,6 +18,7 @@ from dialogs.alert import (
     ReachedNeedsMore,
     ReachedSafe,
     ResidentLeft,
+    TakenOver,
     Track,
 )
 from dialogs.duty import Away
@@ -62,6 +63,7 @@ ACTIONS: list[tuple[str, Word, ContactAnswer, ContactAnswer]] = [
     ("more", Word.NEEDS_MORE, ReachedNeedsMore(2, 3), ReachedNeedsMore(2)),
     ("missed", Word.NOT_REACHED, NotReached(2, 3), NotReached(2)),
     ("mistaken", Word.MISTAKE, Mistaken(2, 3), Mistaken(2)),
+    ("over", Word.TAKE_OVER, TakenOver(2, 3), TakenOver(2)),
 ]
 
 
@@ -136,7 +138,7 @@ def test_an_answered_test_stays_answered(mina: Contact, knowledge: Knowledge) ->
 def test_once_a_month_the_test_comes_again_until_it_is_answered(mina: Contact, knowledge: Knowledge) -> None:
     """A chain that was tested in spring says nothing about autumn (R28)."""
     tested = happens(replace(mina, test_sent_at=NOW), Pressed("test:have"), knowledge)
-    (timer,) = only(SetTimer, tested.effects)
+    (timer,) = [each for each in only(SetTimer, tested.effects) if each.timer is Timer.TEST]
     assert timedelta(days=29) < timer.at - NOW < timedelta(days=31)
     asked = happens(tested.person, TimerFell(Timer.TEST, timer.at), knowledge)
     assert "This is a test" in words(asked.effects)
@@ -262,6 +264,7 @@ def test_typed_words_fit_only_cases_they_can_be_about(state: AlertState, holder:
     assert contact_person.fits(case, Acknowledged(2)) is (holder is None)
     assert contact_person.fits(case, Declined(2)) is (holder in (None, 2))
     assert contact_person.fits(case, Reached(2)) is (holder == 2)
+    assert contact_person.fits(case, TakenOver(2)) is (holder != 2)
     for answer in (ReachedSafe(2), ReachedNeedsMore(2), NotReached(2), Mistaken(2)):
         assert contact_person.fits(case, answer) is (holder == 2)
     assert not contact_person.fits(case, ResidentLeft())

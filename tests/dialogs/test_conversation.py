@@ -18,22 +18,38 @@ from dialogs.effects import (
     ForgetPerson,
     GatherColleagues,
     GatherData,
+    GatherDay,
+    GatherResidents,
+    OpenResident,
+    PromiseCall,
     Purpose,
     RaiseAlert,
     Say,
     SetTimer,
+    ShowTrend,
     StopTimer,
     TellAlert,
     TellAlertOnTrack,
+    TellCoordinators,
     TellOwnAlert,
     Toast,
 )
 from dialogs.events import (
     BotBlocked,
     BotUnblocked,
+    CallAnswered,
+    CallChange,
+    CallChanged,
+    CallNoted,
+    CallOver,
+    CallPromised,
+    CallRefused,
+    CallTakenBack,
+    CallUncertain,
     ContactPersonLeft,
     DataGathered,
     Event,
+    HeavyCaseClosed,
     Joined,
     Kind,
     Pressed,
@@ -331,6 +347,9 @@ set:days set:days:work set:missed set:missed:3 set:consent set:check-ins:yes set
 set:reading:no set:reading:yes set:telling:no set:telling:yes set:contacts set:contact:3 set:privacy
 set:pause set:pause:7 set:pause-over in:0 in:3 in:99 test:have al:7:1:have al:7:1:cannot
 al:7:2:reached al:7:0:missed al:7:1:odd al:x:y:have ch:language ch:help ch:leave-yes
+td rs rd:1 rd:1:trend rd:x td:case:7:1:1 td:case:7 cl:for:1 cl:in:1:30 cl:in:1:31 cl:at:1:1500 cl:at:1:0300
+cl:am:1 cl:none cl:did:1:1 cl:odd ca:ok:2:1 ca:odd db:fine:7 db:talk:7 db:no:7 db:odd:7 pr:begin pr:have pr:safe
+ro:0 ro:9 hn:7:called
 """
 DATA = _DATA.split()
 presses = st.sampled_from(DATA) | st.text(max_size=64).filter(lambda text: len(text.encode()) <= 64)
@@ -364,6 +383,12 @@ events: st.SearchStrategy[Event | Again] = st.one_of(
     st.builds(ContactPersonLeft, st.integers(2, 4)),
     st.builds(DataGathered, st.integers(0, 3), st.integers(0, 3), st.integers(0, 3)),
     st.sampled_from([Started(), BotBlocked(), BotUnblocked()]),
+    st.builds(CallPromised, st.integers(2, 3), st.just("Mina"), whenever),
+    st.builds(CallOver, st.integers(2, 3), st.booleans()),
+    st.builds(CallNoted, st.just(1), st.just("Linden"), whenever, st.none() | whenever),
+    st.builds(CallAnswered, st.just(1), whenever, st.booleans()),
+    st.builds(CallChanged, st.just(1), st.sampled_from(CallChange), st.none() | whenever),
+    st.sampled_from([CallTakenBack(2), CallUncertain(2), CallRefused("Linden"), HeavyCaseClosed(7)]),
 )
 plays = st.lists(st.tuples(st.integers(-600, 2000), events), max_size=25)
 yes_or_no = st.sampled_from([True, False, None])
@@ -383,7 +408,8 @@ residents = st.one_of(
         | st.sampled_from(["face", "weight", "done"]).map(lambda stage: CheckIn(NOW.date(), "d", NOW, stage)),
     ),
 )
-ANSWERS = Say | Toast | GatherData | CheckChain | GatherColleagues | TellAlert | TellOwnAlert
+LOOKS = GatherData | GatherColleagues | GatherDay | GatherResidents | OpenResident | ShowTrend | PromiseCall
+ANSWERS = Say | Toast | LOOKS | CheckChain | TellAlert | TellOwnAlert | TellCoordinators
 """Counting, looking something up and asking an alert are answered by what follows from them."""
 BY_HAND = Joined | Started | Wrote | Pressed | Sent
 
