@@ -42,7 +42,6 @@ EARLIEST, LATEST = time(7, 0), time(22, 0)
 QUESTIONS_FROM, QUESTIONS_UNTIL = time(8, 0), time(21, 0)
 """The second question can wait for the morning."""
 REMEMBERED: Final = timedelta(days=8)
-MOST: Final = 50
 
 
 def stamp(at: datetime) -> int:
@@ -126,7 +125,7 @@ def _promise(contact: Contact, resident: int, at: datetime) -> Outcome[Contact]:
 
 def _noted(contact: Contact, noted: CallNoted, now: datetime) -> Outcome[Contact]:
     """She knows; a new promise to the same resident takes the place of an earlier one."""
-    others = [call for call in contact.calls if call.resident != noted.resident][-MOST:]
+    others = [call for call in contact.calls if call.resident != noted.resident]
     near = noted.at - now <= NO_REMINDER_WITHIN
     new = PromisedCall(noted.resident, noted.alias, noted.at, reminded=near)
     promised = replace(contact, calls=(*others, new))
