@@ -177,7 +177,8 @@ class Carrier:
         self._depth -= 1
         while self._depth == 0 and self._passed_on:
             passed = self._passed_on.pop(0)
-            other = self._readable(passed.person)
+            there = people.exists(self._db, passed.person)
+            other = self._readable(passed.person) if there else None
             if other is not None:
                 self.happen(other, passed.event)
 

@@ -62,24 +62,23 @@ def _open_of(db: sqlite3.Connection, resident: Known) -> Iterator[Alert]:
 
 
 def today(db: sqlite3.Connection, read: Read, contact: Contact, now: datetime) -> DayGathered:
-    """What is open for her."""
+    """What is open for her; for a coordinator all that is open."""
     hers = list(_residents(db, read, contact.id))
     visible = {each.id for each in hers}
     cases = [
         alert
         for alert in _open_cases(db, read)
-        if (alert.resident in visible or contact.role is Role.COORDINATOR) and _is_about(alert, contact.id)
+        if contact.role is Role.COORDINATOR
+        or (alert.resident in visible and (alert.was_told(contact.id) or alert.holder == contact.id))
     ]
     held = {alert.resident for alert in cases if alert.holder == contact.id}
     silent = [line for each in hers if (line := day.silent_line(each, contact, now)) is not None]
-    return DayGathered(tuple(_case(alert) for alert in cases), tuple(silent), tuple(sorted(visible | held)))
+    return DayGathered(
+        tuple(_case(alert, contact.id) for alert in cases), tuple(silent), tuple(sorted(visible | held))
+    )
 
 
-def _is_about(alert: Alert, contact_id: int) -> bool:
-    return alert.was_told(contact_id) or alert.holder == contact_id
-
-
-def _case(alert: Alert) -> CaseLine:
+def _case(alert: Alert, contact_id: int) -> CaseLine:
     held = alert.state is AlertState.ACKNOWLEDGED and alert.holder is not None
     name = next((told.name for told in alert.told if told.contact == alert.holder), "?")
     return CaseLine(
@@ -91,6 +90,7 @@ def _case(alert: Alert) -> CaseLine:
         alert.holder if held else None,
         name if held else "",
         alert.next_step_at if held else None,
+        alert.was_told(contact_id),
     )
 
 

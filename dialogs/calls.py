@@ -66,6 +66,20 @@ def of_today(contact: Contact, now: datetime) -> list[PromisedCall]:
     return sorted((call for call in contact.calls if call.at < midnight), key=lambda call: call.at)
 
 
+def until(contact: Contact, moment: datetime) -> Text:
+    """Whoever goes away hears which promises fall into that time: somebody waits for each of them."""
+    meanwhile = [call for call in contact.calls if call.at < moment]
+    return tuple(
+        _(
+            "calls",
+            "You have promised {alias} a call, {time}. It stays promised.",
+            alias=call.alias,
+            time=call.at,
+        )
+        for call in meanwhile
+    )
+
+
 def line(call: PromisedCall, now: datetime) -> Message:
     """One line of her day."""
     if call.suits is False:

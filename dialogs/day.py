@@ -125,7 +125,7 @@ def _case_button(contact: Contact, line: CaseLine) -> Button:
     if line.holder == contact.id:
         label = _("day", "Case {case}: how it went", case=line.case)
         return Button(label, f"td:case:{line.case}:{line.step}:{line.resident}")
-    if line.holder is None:
+    if line.holder is None and line.told:
         label = _("day", "Case {case}: I have it", case=line.case)
         return Button(label, data(line.case, line.step, Acknowledged))
     label = _("day", "Case {case}: take it over", case=line.case)

@@ -148,7 +148,11 @@ class ColleaguesGathered:
 
 @dataclass(frozen=True, slots=True)
 class CaseLine:
-    """An open case in a contact person's day. `until`: when it opens again without an outcome; None: nobody has it."""
+    """
+    An open case in a contact person's day. `until`: when it opens again without an outcome; None: nobody has it.
+
+    `told`: she was asked about it; a coordinator sees the others too.
+    """
 
     case: int
     step: int
@@ -158,6 +162,7 @@ class CaseLine:
     holder: int | None
     holder_name: str
     until: datetime | None
+    told: bool = True
 
 
 @dataclass(frozen=True, slots=True)

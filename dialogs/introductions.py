@@ -55,7 +55,7 @@ _KINDS: Final[Mapping[ContactKind, Text]] = {
         _(
             "introduction",
             "You are told when she needs somebody. You see the plan that was agreed together, and not her "
-            "check-ins or when she was last here. What she does here is no matter for a file.",
+            "check-ins or when she was last here.",
         ),
     ),
 }
@@ -64,7 +64,7 @@ _DESK: Final[tuple[Text, ...]] = (
         _("introduction", "1/4. You are a coordinator: the last in every chain."),
         _(
             "introduction",
-            "When no contact person answers, I ask you. You can take over any open case with “take over”.",
+            "When no contact person answers, I ask you. Under “today” you see every open case and can take it over.",
         ),
     ),
     (
@@ -89,7 +89,7 @@ _DESK: Final[tuple[Text, ...]] = (
         ),
         _(
             "introduction",
-            "Each link works once and for a day. Whoever leaves the team loses access on the same day.",
+            "Each link works once and for a day. Whoever leaves with “stop” sees nothing more from that moment on.",
         ),
     ),
 )

@@ -133,6 +133,19 @@ async def test_a_case_of_somebody_who_no_longer_agrees_is_not_shown(town: Town) 
     assert "Case 1" in await said(town, karin, TODAY)
 
 
+async def test_a_coordinator_sees_every_open_case_and_takes_it_over(town: Town) -> None:
+    """Also one she was not asked about yet, and then her word counts."""
+    mina, karin = await town.contact(), await town.contact("Karin", 23, Role.COORDINATOR)
+    leyla = await town.resident("Linden", contacts=(mina,))
+    await town.happen(leyla, Pressed("someone"))
+    assert "nobody has it yet" in await said(town, karin, TODAY)
+    assert ("case 1: take it over", "al:1:1:over") in (await town.person(karin)).offered
+    ordered = await town.happen(karin, Pressed("al:1:1:over"))
+    assert "Karin has case 1" in heard(ordered, mina)
+    await town.happen(karin, Wrote("safe", Word.SAFE))
+    assert (await town.alert(1)).closed_by == karin
+
+
 async def test_the_kind_decides_whether_silence_is_seen(town: Town) -> None:
     """The association's contact person sees no check-ins."""
     mina = await town.contact()
@@ -216,6 +229,7 @@ async def test_whoever_is_left_behind_is_told(town: Town) -> None:
     assert [call.resident for call in (await town.person(mina)).calls] == [bjork]
     ordered = await town.happen(mina, Pressed("ch:leave-yes"))
     assert "cannot get in touch as promised" in heard(ordered, bjork)
+    assert not any("is off" in each.text for each in ordered.loose if isinstance(each, Send)), "she knows"
     assert (await town.person(bjork)).calls == ()
 
 

@@ -140,6 +140,7 @@ def test_an_empty_day_says_so(mina: Contact, knowledge: Knowledge) -> None:
     ("line", "said", "data"),
     [
         (CASE, "🟠 Case 7, Linden: nobody has it yet", "al:7:3:have"),
+        (replace(CASE, told=False), "🟠 Case 7, Linden: nobody has it yet", "al:7:3:over"),
         (
             replace(CASE, holder=2, holder_name="Mina", until=NOW),
             f"🟠 Case 7, Linden: you have it until {NOW}",
