@@ -46,9 +46,9 @@ from dialogs.effects import (
     GatherDay,
     GatherResidents,
     GatherWeek,
+    LetHappen,
     NoteOpening,
     OpenResident,
-    PassOn,
     Priority,
     PromiseCall,
     Purpose,
@@ -162,7 +162,7 @@ class Carrier:
     def __init__(self, db: sqlite3.Connection, house: House, now: datetime, ordered: Ordered) -> None:
         self._db, self._house, self._now, self._ordered = db, house, now, ordered
         self._depth = 0
-        self._passed_on: list[PassOn] = []
+        self._passed_on: list[LetHappen] = []
 
     def happen(self, known: Known, event: Event, pressing: Pressing | None = None) -> None:
         """Decide about one event of one person and carry out all that follows from it."""
@@ -258,7 +258,7 @@ class Carrier:
                 return self._colleagues(known)
             case ForgetPerson():
                 self._forget(turn)
-            case PassOn():
+            case LetHappen():
                 self._passed_on.append(effect)
             case TellCoordinators(text):
                 return self._tell_coordinators(text, known)

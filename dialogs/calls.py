@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import datetime, time, timedelta
 from typing import Final
 
-from dialogs.effects import Effect, PassOn, PromiseCall, Purpose, Say, SetTimer, StopTimer
+from dialogs.effects import Effect, LetHappen, PromiseCall, Purpose, Say, SetTimer, StopTimer
 from dialogs.events import (
     CallAnswered,
     CallChange,
@@ -340,7 +340,7 @@ def _settled(
     lately = tuple(each for each in contact.kept if now - each[0] < REMEMBERED)
     left = tuple(each for each in contact.calls if each != call)
     after = replace(contact, calls=left, kept=(*lately, (now, talked)))
-    return Outcome(after, (*plan(after), PassOn(call.resident, event), answer))
+    return Outcome(after, (*plan(after), LetHappen(call.resident, event), answer))
 
 
 def happened(
@@ -412,7 +412,9 @@ def reachable(contact: Contact, reached: bool, now: datetime) -> Outcome[Contact
         return Outcome(contact)
     if not reached:
         waiting = [call for call in contact.calls if call.at > now]
-        return Outcome(contact, tuple(PassOn(call.resident, CallUncertain(contact.id)) for call in waiting))
+        return Outcome(
+            contact, tuple(LetHappen(call.resident, CallUncertain(contact.id)) for call in waiting)
+        )
     unseen = tuple(replace(call, asked=0) if call.at <= now else call for call in contact.calls)
     after = replace(contact, calls=unseen)
     return Outcome(after, plan(after))
@@ -420,4 +422,4 @@ def reachable(contact: Contact, reached: bool, now: datetime) -> Outcome[Contact
 
 def leaves(contact: Contact) -> tuple[Effect, ...]:
     """She goes: whoever waits for a call of hers hears that it does not come."""
-    return tuple(PassOn(call.resident, CallTakenBack(contact.id)) for call in contact.calls)
+    return tuple(LetHappen(call.resident, CallTakenBack(contact.id)) for call in contact.calls)

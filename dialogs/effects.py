@@ -276,7 +276,7 @@ class PromiseCall:
 
 
 @dataclass(frozen=True, slots=True)
-class PassOn:
+class LetHappen:
     """Let `event` happen to `person`, once all that is decided now is saved; nothing where there is nobody."""
 
     person: int
@@ -320,6 +320,6 @@ Effect: TypeAlias = (
     | ShowTrend
     | GatherWeek
     | PromiseCall
-    | PassOn
+    | LetHappen
     | TellCoordinators
 )

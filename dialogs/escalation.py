@@ -40,7 +40,7 @@ from dialogs.alert import (
     Worsened,
     next_state,
 )
-from dialogs.effects import Effect, PassOn, Purpose, Say, UnbuttonAlert
+from dialogs.effects import Effect, LetHappen, Purpose, Say, UnbuttonAlert
 from dialogs.escalation_policy import EMERGENCY
 from dialogs.events import HeavyCaseClosed
 from dialogs.ladder import Ladder
@@ -475,7 +475,7 @@ def _heavy(alert: Alert, by: int) -> list[Effect]:
     """Whoever had an emergency is asked about it later, gently (S21)."""
     if alert.level < EMERGENCY:
         return []
-    return [PassOn(each, HeavyCaseClosed(alert.id)) for each in _with_holder(alert, by)]
+    return [LetHappen(each, HeavyCaseClosed(alert.id)) for each in _with_holder(alert, by)]
 
 
 def _all_clear(alert: Alert, now: datetime) -> Step:

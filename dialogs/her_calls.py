@@ -15,7 +15,7 @@ from dialogs.calls import stamp
 from dialogs.effects import (
     Effect,
     ForgetPerson,
-    PassOn,
+    LetHappen,
     Purpose,
     RaiseAlert,
     Say,
@@ -159,14 +159,14 @@ def _suits(resident: Resident, call: ExpectedCall) -> Outcome[Resident]:
     after = replace(resident, calls=tuple(noted if each == call else each for each in resident.calls))
     text = _("her call", "Good. I tell {name}.", name=call.name)
     answer = CallAnswered(resident.id, call.at, suits=True)
-    return Outcome(after, (PassOn(call.contact, answer), say(text, in_place=True)))
+    return Outcome(after, (LetHappen(call.contact, answer), say(text, in_place=True)))
 
 
 def _other_time(resident: Resident, call: ExpectedCall, now: datetime) -> Outcome[Resident]:
     after = _without(resident, call.contact)
     text = _("her call", "All right. I tell {name} that another time is better for you.", name=call.name)
     answer = CallAnswered(resident.id, call.at, suits=False)
-    return Outcome(after, (*plan(after, now), PassOn(call.contact, answer), say(text, in_place=True)))
+    return Outcome(after, (*plan(after, now), LetHappen(call.contact, answer), say(text, in_place=True)))
 
 
 def _without(resident: Resident, contact: int) -> Resident:
@@ -295,7 +295,7 @@ def followed(before: Resident, event: Event, outcome: Outcome[Resident], now: da
 
 def _changed(resident: Resident, calls: tuple[ExpectedCall, ...], change: CallChange) -> tuple[Effect, ...]:
     until = resident.paused_until if change is CallChange.PAUSED else None
-    return tuple(PassOn(call.contact, CallChanged(resident.id, change, until)) for call in calls)
+    return tuple(LetHappen(call.contact, CallChanged(resident.id, change, until)) for call in calls)
 
 
 def _gone(before: Resident, after: Resident) -> tuple[ExpectedCall, ...]:

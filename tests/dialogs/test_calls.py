@@ -7,7 +7,7 @@ import pytest
 
 from dialogs import calls, contact_person
 from dialogs.alert import NotReached
-from dialogs.effects import ForgetPerson, PassOn, PromiseCall, Purpose, Say, SetTimer, StopTimer, Toast
+from dialogs.effects import ForgetPerson, LetHappen, PromiseCall, Purpose, Say, SetTimer, StopTimer, Toast
 from dialogs.events import (
     BotBlocked,
     BotUnblocked,
@@ -79,9 +79,9 @@ class Day:
         return offered(self.outcome.effects)
 
     @property
-    def passed_on(self) -> list[PassOn]:
+    def passed_on(self) -> list[LetHappen]:
         """What the resident hears of."""
-        return only(PassOn, self.outcome.effects)
+        return only(LetHappen, self.outcome.effects)
 
 
 @pytest.fixture
@@ -305,7 +305,7 @@ def test_how_it_went_settles_the_call_and_the_resident_hears_it(
 ) -> None:
     """Whoever waits is told."""
     promised.happens(Pressed(f"cl:{what}:1:{STAMP}"))
-    assert promised.passed_on == [PassOn(1, event)]
+    assert promised.passed_on == [LetHappen(1, event)]
     assert (promised.mina.calls, promised.mina.kept, promised.timer) == ((), ((NOW, talked),), None)
     assert ("cl:for:1" in promised.offers) is not talked, "who was not reached may be promised anew"
 
@@ -376,13 +376,13 @@ def test_news_about_no_call_changes_nothing(day: Day) -> None:
 def test_who_leaves_takes_her_promises_back(promised: Day) -> None:
     """Whoever waits is told, before she is gone."""
     promised.happens(Pressed("ch:leave-yes"))
-    assert promised.passed_on == [PassOn(1, CallTakenBack(2))]
+    assert promised.passed_on == [LetHappen(1, CallTakenBack(2))]
     assert isinstance(promised.outcome.effects[-1], ForgetPerson)
 
 
 def test_who_blocks_the_bot_cannot_be_counted_on(promised: Day) -> None:
     """And is asked again when she is back."""
-    assert promised.happens(BotBlocked()).passed_on == [PassOn(1, CallUncertain(2))]
+    assert promised.happens(BotBlocked()).passed_on == [LetHappen(1, CallUncertain(2))]
     promised.time_comes().time_comes().time_comes()
     assert promised.timer is None
     promised.happens(BotUnblocked())

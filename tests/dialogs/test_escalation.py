@@ -37,7 +37,7 @@ from dialogs.alert import (
     Track,
     Worsened,
 )
-from dialogs.effects import Effect, PassOn, Purpose, Say, UnbuttonAlert
+from dialogs.effects import Effect, LetHappen, Purpose, Say, UnbuttonAlert
 from dialogs.escalation import begin, clock_set_back, decide, due_event
 from dialogs.escalation_policy import Policy
 from dialogs.events import HeavyCaseClosed
@@ -220,8 +220,8 @@ def test_after_an_emergency_whoever_had_it_is_asked_about_it(level: int, asked: 
     """Also who handed it over: it was hers for an hour (S21)."""
     case = Case(level=level).happens(ContactTold(1)).time_comes().happens(ContactTold(2))
     case.happens(Acknowledged(MINA)).happens(TakenOver(JOSEF)).happens(ReachedSafe(JOSEF))
-    assert [passed.person for passed in only(PassOn, case.effects)] == asked
-    assert all(passed.event == HeavyCaseClosed(7) for passed in only(PassOn, case.effects))
+    assert [passed.person for passed in only(LetHappen, case.effects)] == asked
+    assert all(passed.event == HeavyCaseClosed(7) for passed in only(LetHappen, case.effects))
 
 
 # --- who is told, and when ---

@@ -7,7 +7,7 @@ import pytest
 
 from dialogs import her_calls
 from dialogs.calls import stamp
-from dialogs.effects import ForgetPerson, PassOn, Purpose, Say, SetTimer, Toast
+from dialogs.effects import ForgetPerson, LetHappen, Purpose, Say, SetTimer, Toast
 from dialogs.events import (
     BotBlocked,
     CallAnswered,
@@ -40,9 +40,9 @@ def waiting(leyla: Resident) -> Talk:
     return Talk(leyla).happens(CallPromised(2, "Mina", AT))
 
 
-def passed(talk: Talk) -> list[PassOn]:
+def passed(talk: Talk) -> list[LetHappen]:
     """What her contact person hears of."""
-    return only(PassOn, talk.effects)
+    return only(LetHappen, talk.effects)
 
 
 # --- she hears of it ---
@@ -111,7 +111,7 @@ def test_a_new_time_says_what_it_is_instead_of(waiting: Talk) -> None:
 def test_it_suits(waiting: Talk) -> None:
     """One tap; the reminder then asks nothing more."""
     waiting.presses(f"ca:ok:2:{STAMP}")
-    assert passed(waiting) == [PassOn(2, CallAnswered(1, AT, suits=True))]
+    assert passed(waiting) == [LetHappen(2, CallAnswered(1, AT, suits=True))]
     waiting.falls_due(Timer.CALL)
     assert waiting.offers == []
 
@@ -119,7 +119,7 @@ def test_it_suits(waiting: Talk) -> None:
 def test_another_time_please(waiting: Talk) -> None:
     """Then nobody is waited for at that time."""
     waiting.presses(f"ca:no:2:{STAMP}")
-    assert passed(waiting) == [PassOn(2, CallAnswered(1, AT, suits=False))]
+    assert passed(waiting) == [LetHappen(2, CallAnswered(1, AT, suits=False))]
     assert waiting.resident.calls == ()
     assert Timer.CALL not in waiting.timers
 
@@ -234,13 +234,13 @@ def test_a_contact_person_who_left_calls_no_more(waiting: Talk) -> None:
 def test_however_she_ends_it_her_contact_person_hears_only_that_it_is_off(waiting: Talk, data: str) -> None:
     """S23: no reason leaves her phone."""
     waiting.presses(data)
-    assert passed(waiting) == [PassOn(2, CallChanged(1, CallChange.OFF))]
+    assert passed(waiting) == [LetHappen(2, CallChanged(1, CallChange.OFF))]
 
 
 def test_erasing_her_passes_it_on_before_she_is_gone(waiting: Talk) -> None:
     """Afterwards nobody knows of it any more."""
     kinds = [type(effect) for effect in waiting.presses("p:erase").effects]
-    assert kinds.index(PassOn) < kinds.index(ForgetPerson)
+    assert kinds.index(LetHappen) < kinds.index(ForgetPerson)
 
 
 def test_taking_a_yes_back_leaves_other_calls_alone(waiting: Talk) -> None:
@@ -253,9 +253,9 @@ def test_taking_a_yes_back_leaves_other_calls_alone(waiting: Talk) -> None:
 def test_a_pause_and_a_block_tell_who_promised(waiting: Talk) -> None:
     """Nobody else reminds her."""
     assert passed(waiting.presses("set:pause:7")) == [
-        PassOn(2, CallChanged(1, CallChange.PAUSED, NOW + timedelta(days=7)))
+        LetHappen(2, CallChanged(1, CallChange.PAUSED, NOW + timedelta(days=7)))
     ]
-    assert passed(waiting.happens(BotBlocked())) == [PassOn(2, CallChanged(1, CallChange.UNREACHABLE))]
+    assert passed(waiting.happens(BotBlocked())) == [LetHappen(2, CallChanged(1, CallChange.UNREACHABLE))]
 
 
 def test_a_call_after_the_pause_is_nobodys_news(leyla: Resident) -> None:
