@@ -11,7 +11,7 @@ from datetime import datetime
 
 from bot import chain
 from bot.house import House
-from dialogs import audit, contact_person
+from dialogs import audit, helper_joining
 from dialogs import notices as noticed
 from dialogs.audit import Helper, Hole, Protected, WhoNow
 from dialogs.guide import overdue
@@ -75,4 +75,4 @@ def _helper(db: sqlite3.Connection, house: House, person_id: int, now: datetime)
     reach = chain.reach_of(known, house.red_day, now)
     if known is None or reach is None or not isinstance(known.person, Contact):
         return None
-    return Helper(reach, contact_person.is_untested(known.person, now), known.reachable)
+    return Helper(reach, helper_joining.is_untested(known.person, now), known.reachable)

@@ -7,12 +7,13 @@ alert's own decision (`dialogs/escalation.py`) is asked and its effects are carr
 
 import logging
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import TypeAlias, assert_never
 
-from bot import chain, naming, noting, oddities, plans
+from bot import chain, day, naming, noting, oddities, plans
 from bot.house import House
 from bot.outgoing import (
     AnswerPress,
@@ -24,6 +25,7 @@ from bot.outgoing import (
     Picture,
     Send,
     SetCommands,
+    Trend,
     Unbutton,
     encode,
     split,
@@ -36,6 +38,8 @@ from dialogs import (
     conversation,
     damage,
     escalation,
+    helper_texts,
+    her_calls,
     menu,
     near,
     notes_page,
@@ -45,6 +49,7 @@ from dialogs import notices as noticed
 from dialogs.activity import Draft, Then
 from dialogs.alert import Alert, AlertEvent, AlertState, ContactAnswer, ContactGone, Repeated, Track, Worsened
 from dialogs.alert_texts import repeat_line, said_before
+from dialogs.day import not_shown, trend_caption
 from dialogs.effects import (
     UNASKED,
     AnnounceActivity,
@@ -63,15 +68,22 @@ from dialogs.effects import (
     ForgetPerson,
     GatherColleagues,
     GatherData,
+    GatherDay,
     GatherInternalNotes,
     GatherPlan,
     GatherPlans,
+    GatherResidents,
+    GatherWeek,
     KeepLetter,
+    LetHappen,
+    NoteOpening,
     OpenLetters,
+    OpenResident,
     OpenTalk,
     PassEdit,
     PassOn,
     Priority,
+    PromiseCall,
     Purpose,
     RaiseAlert,
     RecordCheckIn,
@@ -86,9 +98,11 @@ from dialogs.effects import (
     ShowCommands,
     ShowInternalNotes,
     ShowPicture,
+    ShowTrend,
     StopTimer,
     TellAlert,
     TellAlertOnTrack,
+    TellCoordinators,
     TellOwnAlert,
     Toast,
     UnbuttonAlert,
@@ -97,10 +111,14 @@ from dialogs.effects import (
 from dialogs.escalation_policy import QUIET, URGENT
 from dialogs.events import (
     ActivitiesFound,
+    CallNoted,
+    CallPromised,
+    CallRefused,
     ChainChecked,
     ColleaguesGathered,
     ContactPersonLeft,
     ContactRenamed,
+    CoordinatorsTold,
     DataGathered,
     Event,
     HoursChecked,
@@ -117,6 +135,7 @@ from dialogs.ladder import Ladder
 from dialogs.notices import NoticeKind
 from dialogs.outcome import Outcome
 from dialogs.people import Contact, Person, Resident, Role
+from dialogs.schedule import local_day
 from dialogs.screen import Keyboard, rows
 from dialogs.telling import Step
 from dialogs.text import Text
@@ -193,9 +212,28 @@ class Carrier:
     def __init__(self, db: sqlite3.Connection, house: House, now: datetime, ordered: Ordered) -> None:
         self._db, self._house, self._now, self._ordered = db, house, now, ordered
         self._relaying = Relaying(db, house, now, self.happen, self._readable)
+        self._depth = 0
+        self._passed_on: list[LetHappen] = []
 
     def happen(self, known: Known, event: Event, pressing: Pressing | None = None) -> None:
         """Decide about one event of one person and carry out all that follows from it."""
+        with self._whole():
+            self._happen(known, event, pressing)
+
+    @contextmanager
+    def _whole(self) -> Iterator[None]:
+        """What is passed on to somebody happens once everybody who is decided about now is saved."""
+        self._depth += 1
+        yield
+        self._depth -= 1
+        while self._depth == 0 and self._passed_on:
+            passed = self._passed_on.pop(0)
+            there = people.exists(self._db, passed.person)
+            other = self._readable(passed.person) if there else None
+            if other is not None:
+                self.happen(other, passed.event)
+
+    def _happen(self, known: Known, event: Event, pressing: Pressing | None) -> None:
         oddities.note(self._db, self._house, known, self._now)
         waiting, toast = [event], None
         while waiting:
@@ -267,6 +305,12 @@ class Carrier:
                 return self._open_plan(resident, page, turn.known.id)
             case AskPlan():
                 return self._ask_plan(effect, turn.known.id)
+            case TellCoordinators(text):
+                return self._tell_coordinators(text, turn.known)
+            case PromiseCall():
+                return self._promise_call(effect, turn)
+            case GatherDay() | GatherResidents() | OpenResident() | GatherWeek():
+                return self._look(effect, turn.person)
             case _:
                 self._do(effect, turn)
                 return None
@@ -322,6 +366,18 @@ class Carrier:
                 self._announce(known.id, draft)
             case CancelActivity(activity):
                 activities.cancel(self._db, activity)
+            case LetHappen():
+                self._passed_on.append(effect)
+            case NoteOpening(resident):
+                audit.note(
+                    self._db,
+                    self._now,
+                    actor=known.id,
+                    did="opened-resident",
+                    about=noticed.person(resident),
+                )
+            case ShowTrend(resident):
+                self._show_trend(resident, turn)
             case _:
                 assert_never(effect)
 
@@ -359,6 +415,59 @@ class Carrier:
             by=by,
         )
         activities.send(self._db, activity_id)
+
+    # --- a contact person's day ---
+
+    def _look(
+        self, effect: GatherDay | GatherResidents | OpenResident | GatherWeek, person: Person
+    ) -> Event | None:
+        if not isinstance(person, Contact):
+            return None
+        match effect:
+            case GatherDay():
+                return day.today(self._db, self._readable, person, self._now)
+            case GatherResidents():
+                return day.residents(self._db, self._readable, person, self._now)
+            case OpenResident(resident):
+                return day.opened(self._db, self._readable, person, resident, self._now)
+            case GatherWeek():
+                return day.week(self._db, self._readable, person, self._now)
+
+    def _show_trend(self, resident_id: int, turn: "_Turn") -> None:
+        person, chat_id = turn.person, turn.known.chat_id
+        if chat_id is None or not isinstance(person, Contact):
+            return
+        resident = day.with_trend(self._db, self._readable, person, resident_id)
+        if resident is None:
+            self._say(Say(not_shown()), turn)
+            return
+        caption = self._house.translator.text((trend_caption(),), self._reader(person))
+        last = local_day(self._now, resident.rhythm.zone)
+        trend = Trend(chat_id, resident.faces, last, person.locale, caption)
+        self._put(turn, trend, Purpose.REPLY.value, Priority.REPLY.value, None)
+
+    def _promise_call(self, effect: PromiseCall, turn: "_Turn") -> Event:
+        known, resident = turn.known, self._readable(effect.resident)
+        if resident is None or not day.may_call(self._db, known.id, resident):
+            return CallRefused()
+        person = resident.person
+        if not isinstance(person, Resident):
+            return CallRefused()
+        asked = day.has_case(self._db, known.id, resident)
+        writable = resident.reachable and day.may_hear(self._db, resident)
+        refused = her_calls.refused(person, writable=writable, asked=asked, now=self._now)
+        if refused is not None:
+            return refused
+        self.happen(resident, CallPromised(known.id, turn.person.name, effect.at))
+        told_at = her_calls.tell_at(person, effect.at, self._now)
+        return CallNoted(resident.id, person.alias, effect.at, told_at)
+
+    def _tell_coordinators(self, text: Text, but: Known) -> CoordinatorsTold:
+        others = [each for each in people.ids(self._db, Role.COORDINATOR, "active") if each != but.id]
+        there = [each for each in others if (other := self._readable(each)) and other.reachable]
+        for each in there:
+            self.tell(each, text)
+        return CoordinatorsTold(len(there))
 
     # --- words ---
 
@@ -472,7 +581,7 @@ class Carrier:
 
     def _until(self, effect: Say, person: Person) -> datetime | None:
         if effect.purpose not in UNASKED or not isinstance(person, Resident):
-            return None
+            return effect.until
         latest = check_in.unasked_until(person, self._now)
         return latest if effect.until is None else min(latest, effect.until)
 
@@ -740,6 +849,10 @@ class Carrier:
 
     def alert_happens(self, alert_id: int, event: AlertEvent | None) -> None:
         """Hand an event to an alert; None: its next time has come."""
+        with self._whole():
+            self._alert_happens(alert_id, event)
+
+    def _alert_happens(self, alert_id: int, event: AlertEvent | None) -> None:
         resident = people.get(self._db, self._house.keyring, alerts.resident_of(self._db, alert_id))
         alert = alerts.get(self._db, resident.box, alert_id)
         if event is None and alert.state is AlertState.CLOSED:
@@ -752,7 +865,7 @@ class Carrier:
         try:
             resident_id = alerts.resident_of(self._db, alert_id)
         except alerts.AlertNotFound:
-            self._say(Say(contact_person.case_gone()), turn)
+            self._say(Say(helper_texts.case_gone()), turn)
             return
         try:
             resident = people.get(self._db, self._house.keyring, resident_id)
@@ -770,14 +883,14 @@ class Carrier:
 
     def _tell_own(self, answer: ContactAnswer, turn: "_Turn") -> Event | None:
         """Typed words: meant where exactly one open case fits, else asked (R27)."""
-        fitting = [alert for alert in self._cases_of(turn.known.id) if contact_person.fits(alert, answer)]
+        fitting = [alert for alert in self._cases_of(turn.known.id) if helper_texts.fits(alert, answer)]
         if not fitting:
             return NoCaseFits(answer)
         if len(fitting) == 1:
             self._tell_alert(fitting[0].id, answer, turn)
         else:
-            buttons = rows(*(contact_person.case_button(alert, answer) for alert in fitting))
-            self._say(Say(contact_person.which_case(), buttons), turn)
+            buttons = rows(*(helper_texts.case_button(alert, answer) for alert in fitting))
+            self._say(Say(helper_texts.which_case(), buttons), turn)
         return None
 
     def _ring(self, person_id: int, alert_id: int) -> None:
@@ -843,6 +956,9 @@ Deed: TypeAlias = (
     | CountComing
     | AnnounceActivity
     | CancelActivity
+    | LetHappen
+    | NoteOpening
+    | ShowTrend
     | ForgetPerson
 )
 """Orders that nothing comes back from."""

@@ -24,7 +24,7 @@ from bot.house import House
 from bot.outgoing import AnswerPress, Failure, Send
 from bot.telegram_in import Block, Ignored, Incoming, Other, Press, Start
 from bot.translating import Reader, fold
-from dialogs import contact_person, notice_texts, strangers
+from dialogs import helper_texts, notice_texts, strangers
 from dialogs.alert import AlertEvent, ContactTold, TellingFailed
 from dialogs.effects import UNASKED, Purpose
 from dialogs.events import (
@@ -328,7 +328,7 @@ class Handler:
         timers.shift(db, WAITING_FOR_HER, outage.started_at, outage.length)
         if outage.length >= WORTH_TELLING:
             notices.report(db, NoticeKind.OUTAGE, now)
-            text = contact_person.was_down(outage.started_at, outage.ended_at)
+            text = helper_texts.was_down(outage.started_at, outage.ended_at)
             for helper in self._helpers(db):
                 self._alone(db, handled, partial(_tell, person_id=helper, text=text), now, f"person:{helper}")
         return handled

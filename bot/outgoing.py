@@ -7,7 +7,7 @@ sending have their names here as well, so that whoever decides about repeating n
 
 import re
 import unicodedata
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Final, TypeAlias
 
@@ -122,8 +122,20 @@ class Forwarded(msgspec.Struct, frozen=True, tag="forwarded"):
     protect: bool = False
 
 
+class Trend(msgspec.Struct, frozen=True, tag="trend"):
+    """A resident's two weeks that end with `last`, drawn when it leaves; it is about one person, so it is not kept."""
+
+    chat_id: int
+    faces: tuple[tuple[date, int], ...]
+    last: date
+    locale: str
+    caption: str = ""
+    silent: bool = False
+    protect: bool = True
+
+
 Outgoing: TypeAlias = (
-    Send | Edit | Unbutton | Delete | AnswerPress | SetCommands | Photo | Picture | Forwarded
+    Send | Edit | Unbutton | Delete | AnswerPress | SetCommands | Photo | Picture | Trend | Forwarded
 )
 
 _encoder = msgspec.msgpack.Encoder()

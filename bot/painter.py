@@ -5,14 +5,17 @@ resvg draws it, which shapes Arabic and Ge'ez and needs no library of the system
 A picture costs some hundredths of a second and is kept, so this runs beside the loop and rarely.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from datetime import date
 from functools import lru_cache
 from importlib.resources import files
 from typing import Final
 
 import resvg_py
 
+from dialogs.pictures.drawing import Sheet
 from dialogs.pictures.gallery import svg
+from dialogs.pictures.trend import trend
 from dialogs.text import Message
 
 PIXELS: Final = 1080
@@ -35,9 +38,18 @@ class Painter:
     def _png(self, name: str, locale: str) -> bytes:
         """Return the picture as PNG; raise KeyError where there is none of this name."""
         drawn = svg(name, lambda message: self._say(message, locale), mirrored=locale in self._right_to_left)
-        return bytes(
-            resvg_py.svg_to_bytes(svg_string=drawn, width=PIXELS, font_files=fonts(), skip_system_fonts=True)
-        )
+        return _drawn(drawn)
+
+    def trend(self, faces: Sequence[tuple[date, int]], last: date, locale: str) -> bytes:
+        """Return one person's two weeks as PNG; what is about somebody is drawn each time and not kept."""
+        sheet = Sheet(lambda message: self._say(message, locale), locale in self._right_to_left)
+        return _drawn(trend(sheet, faces, last))
+
+
+def _drawn(svg_text: str) -> bytes:
+    return bytes(
+        resvg_py.svg_to_bytes(svg_string=svg_text, width=PIXELS, font_files=fonts(), skip_system_fonts=True)
+    )
 
 
 @lru_cache(maxsize=1)

@@ -8,7 +8,7 @@ import sqlite3
 from datetime import datetime
 
 from bot.carrying import Carrier
-from dialogs.contact_person import cannot_be_reached
+from dialogs.helper_texts import cannot_be_reached
 from dialogs.notices import NoticeKind, person
 from dialogs.people import Contact, Role
 from storage import notices, people

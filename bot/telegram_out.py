@@ -28,6 +28,7 @@ from bot.outgoing import (
     Picture,
     Send,
     SetCommands,
+    Trend,
     Unbutton,
 )
 from bot.request import AiohttpRequest, Limited, NotSent
@@ -62,8 +63,9 @@ class Telegram:
         api_base: str = OFFICIAL,
         request: AiohttpRequest | None = None,
         paint: Callable[[str, str], bytes] | None = None,
+        paint_trend: Callable[[Trend], bytes] | None = None,
     ) -> None:
-        self._paint = paint
+        self._paint, self._paint_trend = paint, paint_trend
         self._request = request or AiohttpRequest()
         self._bot = Bot(
             token,
@@ -144,6 +146,8 @@ class Telegram:
                 return await self._send_photo(await self._drawn(outgoing))
             case Forwarded():
                 return await self._send_file(outgoing)
+            case Trend():
+                return await self._send_photo(await self._drawn_trend(outgoing))
             case _:
                 assert_never(outgoing)
         return None
@@ -189,6 +193,13 @@ class Telegram:
         except KeyError:
             raise DeliveryFailed(Failure.INVALID, detail="no such picture") from None
         return Photo(picture.chat_id, png, picture.caption, silent=picture.silent, protect=picture.protect)
+
+    async def _drawn_trend(self, trend: Trend) -> Photo:
+        """Draw beside the loop."""
+        if self._paint_trend is None:
+            raise DeliveryFailed(Failure.INVALID, detail="nobody here can draw")
+        png = await asyncio.to_thread(self._paint_trend, trend)
+        return Photo(trend.chat_id, png, trend.caption, silent=trend.silent, protect=trend.protect)
 
     async def _send_photo(self, photo: Photo) -> int:
         sent = await self._bot.send_photo(

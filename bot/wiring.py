@@ -34,7 +34,7 @@ from bot.limits import Limits
 from bot.loopback import listen
 from bot.near import NearFolder, NearWatch
 from bot.nightly_backup import NightlyBackup
-from bot.outgoing import DeliveryFailed
+from bot.outgoing import DeliveryFailed, Trend
 from bot.request import READ_TIMEOUT, AiohttpRequest
 from bot.ringer import Ringer
 from bot.searching import Search
@@ -188,7 +188,7 @@ async def running(
         handler = Handler(house)
         polling = AiohttpRequest(connections=2)
         sending = AiohttpRequest(IN_FLIGHT + URGENT_PLACES, read_timeout)
-        telegram = Telegram(token, settings.telegram_api, sending, _paint(texts.translator, clock))
+        telegram = Telegram(token, settings.telegram_api, sending, *_paint(texts.translator, clock))
         limits = Limits(settings.sends_per_second, settings.sends_per_chat, BURST_PER_CHAT)
         ringer = Ringer(db, house, line or AppriseLine(), clock)
         sender = Sender(db, handler, house.keyring, telegram, limits, clock, ringer.wake)
@@ -223,7 +223,9 @@ async def running(
             await polling.shutdown()
 
 
-def _paint(translator: Translator, clock: Clock) -> Callable[[str, str], bytes]:
+def _paint(
+    translator: Translator, clock: Clock
+) -> tuple[Callable[[str, str], bytes], Callable[[Trend], bytes]]:
     """Draw in the words of a locale; what draws is loaded with the first picture that is asked for."""
 
     @cache
@@ -235,7 +237,10 @@ def _paint(translator: Translator, clock: Clock) -> Callable[[str, str], bytes]:
 
         return Painter(say, RIGHT_TO_LEFT)
 
-    return lambda name, locale: painter().png(name, locale)
+    def draw_trend(trend: Trend) -> bytes:
+        return painter().trend(trend.faces, trend.last, trend.locale)
+
+    return lambda name, locale: painter().png(name, locale), draw_trend
 
 
 def _add_chores(bot: Running) -> None:

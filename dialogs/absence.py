@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 
+from dialogs import calls
 from dialogs.duty import LONGEST_AWAY, Away, Duty, Shift, write_shift
 from dialogs.effects import GatherColleagues
 from dialogs.outcome import Outcome, say
@@ -91,16 +92,17 @@ def ask_stand_in(contact: Contact, colleagues: tuple[tuple[int, str], ...]) -> O
     if contact.away is None:
         return Outcome(replace(contact, place=Place.MENU))
     noted = _("absence", "Noted: I do not ask you before {until}.", until=contact.away.until)
+    promised = calls.until(contact, contact.away.until)
     if not colleagues:
         here = replace(contact, place=Place.MENU)
-        return Outcome(here, (say(noted, _next_ones(), keyboard=rows(_not_away())),))
+        return Outcome(here, (say(noted, *promised, _next_ones(), keyboard=rows(_not_away())),))
     ask = _(
         "absence",
         "Is there somebody I should ask instead? I can only ask those whom the resident has agreed to.",
     )
     buttons = [Button(plain(name), f"aw:for:{person}") for person, name in colleagues]
     nobody = Button(_("absence", "The next ones in turn"), "aw:for:0")
-    return Outcome(contact, (say(noted, ask, keyboard=rows(*buttons, nobody, width=2)),))
+    return Outcome(contact, (say(noted, *promised, ask, keyboard=rows(*buttons, nobody, width=2)),))
 
 
 def _next_ones() -> Message:

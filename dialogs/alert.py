@@ -117,6 +117,22 @@ class MistakenAfterTalk:
 
 
 @dataclass(frozen=True, slots=True)
+class TakenOver:
+    """A contact person takes it on although somebody else has it; where nobody has, it is "I have it"."""
+
+    by: int
+    step: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NoteHanded:
+    """Whoever had it leaves a note for whoever comes next; `what` is one of the fixed ones (`hand_over.py`)."""
+
+    by: int
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
 class AcknowledgementExpired:
     """Somebody has it, but told no outcome in time."""
 
@@ -166,6 +182,8 @@ AlertEvent: TypeAlias = (
     | NotReached
     | Mistaken
     | MistakenAfterTalk
+    | TakenOver
+    | NoteHanded
     | AcknowledgementExpired
     | ContactGone
     | Worsened
@@ -183,6 +201,7 @@ ContactAnswer: TypeAlias = (
     | NotReached
     | Mistaken
     | MistakenAfterTalk
+    | TakenOver
 )
 """What a contact person says about an alert; `by` and `step` are checked before it counts (R27)."""
 
@@ -198,6 +217,8 @@ TRANSITIONS: Mapping[tuple[AlertState, type[AlertEvent]], AlertState] = {
     (_RAISED, ReachedNeedsMore): _ACKNOWLEDGED,
     (_RAISED, Mistaken): _RAISED,
     (_RAISED, MistakenAfterTalk): _CLOSED,
+    (_RAISED, TakenOver): _ACKNOWLEDGED,
+    (_RAISED, NoteHanded): _RAISED,
     (_RAISED, ContactGone): _RAISED,
     (_RAISED, Worsened): _RAISED,
     (_RAISED, Repeated): _RAISED,
@@ -213,6 +234,8 @@ TRANSITIONS: Mapping[tuple[AlertState, type[AlertEvent]], AlertState] = {
     (_WAITING, ReachedNeedsMore): _ACKNOWLEDGED,
     (_WAITING, Mistaken): _WAITING,
     (_WAITING, MistakenAfterTalk): _CLOSED,
+    (_WAITING, TakenOver): _ACKNOWLEDGED,
+    (_WAITING, NoteHanded): _WAITING,
     (_WAITING, ContactGone): _RAISED,
     (_WAITING, Worsened): _RAISED,
     (_WAITING, Repeated): _WAITING,
@@ -227,6 +250,8 @@ TRANSITIONS: Mapping[tuple[AlertState, type[AlertEvent]], AlertState] = {
     (_ACKNOWLEDGED, Mistaken): _ACKNOWLEDGED,
     (_ACKNOWLEDGED, MistakenAfterTalk): _CLOSED,
     (_ACKNOWLEDGED, NotReached): _RAISED,
+    (_ACKNOWLEDGED, TakenOver): _ACKNOWLEDGED,
+    (_ACKNOWLEDGED, NoteHanded): _ACKNOWLEDGED,
     (_ACKNOWLEDGED, AcknowledgementExpired): _RAISED,
     (_ACKNOWLEDGED, ContactGone): _RAISED,
     (_ACKNOWLEDGED, Worsened): _RAISED,
@@ -282,6 +307,9 @@ class Alert:
     rang_at: datetime | None = None  # when second channels were last rung
     outcome: str = ""  # how it was closed: safe, mistaken, answered, left
     closed_by: int | None = None
+    held_by: tuple[int, ...] = ()  # everybody who ever took it on, the latest last
+    handed_by: int | None = None  # who handed it on last, and may leave a note
+    notes: tuple[str, ...] = ()  # `hand:…`, for whoever comes next
 
     @property
     def current_step(self) -> int:

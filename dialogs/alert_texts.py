@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
 
+from dialogs import hand_over
 from dialogs.alert import (
     Acknowledged,
     Alert,
@@ -20,6 +21,7 @@ from dialogs.alert import (
     Reached,
     ReachedNeedsMore,
     ReachedSafe,
+    TakenOver,
     Track,
 )
 from dialogs.escalation_policy import EMERGENCY, URGENT
@@ -165,7 +167,7 @@ def telling(alert: Alert) -> Text:
     about = _("alert", "About {alias}, {time}.", alias=alert.alias, time=alert.raised_at)
     return (
         headline(alert),
-        stacked(about, *(reason(code, alert.alias) for code in alert.reasons)),
+        stacked(about, *(reason(code, alert.alias) for code in alert.reasons), *hand_over.said(alert)),
         stacked(_promised(alert), _ask(alert)),
     )
 
@@ -196,6 +198,7 @@ ACTIONS: Final[Mapping[str, type[ContactAnswer]]] = {
     "missed": NotReached,
     "mistaken": Mistaken,
     "talked": MistakenAfterTalk,
+    "over": TakenOver,
 }
 """The last part of `al:ALERT:STEP:ACTION`, the data under everything a contact person can press about an alert."""
 _ACTION_OF: Final = {answer: action for action, answer in ACTIONS.items()}
@@ -215,6 +218,7 @@ _LABELS: Final[Mapping[type[ContactAnswer], Message]] = {
     NotReached: LABELS[Word.NOT_REACHED],
     Mistaken: LABELS[Word.MISTAKE],
     MistakenAfterTalk: _("alert button", "Yes, we have talked"),
+    TakenOver: LABELS[Word.TAKE_OVER],
 }
 
 
@@ -229,18 +233,28 @@ def take_on(alert: Alert, step: int) -> Keyboard:
 
 def outcome(alert: Alert) -> Keyboard:
     """The buttons for whoever has it."""
-    hand_on = Button(_("alert button", "I must hand it on"), data(alert.id, alert.current_step, Declined))
+    written = write_to(alert.id, alert.alias) if may_hear(alert) else ()
+    return (*rows(*written), *outcome_of(alert.id, alert.current_step, alert.resident))
+
+
+def write_to(case: int, alias: str) -> tuple[Button, ...]:
+    """Whoever has a case may write to her through the bot, where nobody else may be reading there."""
+    return (Button(_("talk", "💬 Write to {alias}", alias=alias), f"tk:open:{case}"),)
+
+
+def outcome_of(case: int, step: int, resident: int) -> Keyboard:
+    """The same, of a case of which only this is known."""
     answers = (ReachedSafe, ReachedNeedsMore, NotReached, Mistaken)
-    return rows(*write_to(alert), *(_button(alert, answer) for answer in answers), hand_on)
-
-
-def write_to(alert: Alert) -> list[Button]:
-    """Where nobody else may be reading, whoever has a case may write to her through the bot."""
-    return (
-        [Button(_("talk", "💬 Write to {alias}", alias=alert.alias), f"tk:open:{alert.id}")]
-        if may_hear(alert)
-        else []
+    return rows(
+        *(Button(_LABELS[answer], data(case, step, answer)) for answer in answers),
+        Button(_("alert button", "Promise a call"), f"cl:for:{resident}"),
+        Button(_("alert button", "I must hand it on"), data(case, step, Declined)),
     )
+
+
+def take_over(alert: Alert) -> Keyboard:
+    """For somebody who hears that another one has it."""
+    return rows(_button(alert, TakenOver))
 
 
 def how_is_it(alert: Alert) -> Keyboard:

@@ -5,33 +5,46 @@ Buttons name the case; typed words are taken for the one case they can mean (`Te
 person presses can touch a resident who is not hers: the alert itself refuses.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import datetime, time, timedelta
+from datetime import datetime
 from typing import TypeAlias, assert_never
 
-from dialogs import absence, announcing, menu, notes_page, own_name, shared_plan, threads
+from dialogs import (
+    absence,
+    announcing,
+    calls,
+    day,
+    debrief,
+    helper_joining,
+    helper_texts,
+    introductions,
+    menu,
+    notes_page,
+    own_name,
+    practice,
+    shared_plan,
+    threads,
+    week,
+)
 from dialogs.alert import (
     Acknowledged,
-    Alert,
-    AlertEvent,
-    AlertState,
     ContactAnswer,
     Declined,
     Mistaken,
+    NoteHanded,
     NotReached,
     Reached,
     ReachedNeedsMore,
     ReachedSafe,
+    TakenOver,
 )
-from dialogs.alert_texts import ACTIONS, data
+from dialogs.alert_texts import ACTIONS
 from dialogs.effects import (
+    Effect,
     EndTalk,
     ForgetPerson,
-    Purpose,
-    Say,
     SetState,
-    SetTimer,
     ShowCommands,
     TellAlert,
     TellOwnAlert,
@@ -42,13 +55,24 @@ from dialogs.events import (
     ActivityComes,
     BotBlocked,
     BotUnblocked,
+    CallAnswered,
+    CallChanged,
+    CallNoted,
+    CallOver,
+    CallPromised,
+    CallRefused,
+    CallTakenBack,
+    CallUncertain,
     ChainChecked,
     CheckInUndelivered,
     ColleaguesGathered,
     ContactPersonLeft,
     ContactRenamed,
+    CoordinatorsTold,
     DataGathered,
+    DayGathered,
     Event,
+    HeavyCaseClosed,
     HoursChecked,
     InternalNotesGathered,
     Joined,
@@ -64,6 +88,8 @@ from dialogs.events import (
     PlanGathered,
     PlansGathered,
     Pressed,
+    ResidentOpened,
+    ResidentsGathered,
     Sent,
     Started,
     TalkBegun,
@@ -71,22 +97,16 @@ from dialogs.events import (
     TalkRefused,
     Timer,
     TimerFell,
+    WeekGathered,
     Wrote,
 )
 from dialogs.knowledge import Knowledge
 from dialogs.outcome import Outcome, say
 from dialogs.people import Contact, Place
 from dialogs.preferences import knows, languages
-from dialogs.schedule import DEFAULT_ZONE, local_day, moment_on
 from dialogs.screen import Button, Keyboard, rows
-from dialogs.text import Message, Text, _
-from dialogs.words import LABELS, Word
-
-TEST_AGAIN_AFTER = timedelta(hours=24)
-TEST_EVERY = timedelta(days=30)
-TEST_EXPIRES_AFTER = timedelta(days=33)
-"""A chain that was tested in spring says nothing about autumn; three days are the grace to answer (R28)."""
-TEST_AT = time(10, 0)
+from dialogs.text import Message, _
+from dialogs.words import Word
 
 
 def decide(  # noqa: C901 -- one case for each event
@@ -99,7 +119,7 @@ def decide(  # noqa: C901 -- one case for each event
             here = replace(contact, locale=known, place=Place.LANGUAGE)
             return _ask_language(here, knowledge).after(SetState("joining"))
         case Started():
-            return _here(contact, now, knowledge)
+            return _here(contact, now, knowledge).then(*_weekly(contact, now))
         case Pressed(data):
             return _pressed(contact, data, now, knowledge)
         case Wrote():
@@ -112,30 +132,47 @@ def decide(  # noqa: C901 -- one case for each event
                 return passed
             sorry = _("contact", "I can only use words and buttons here.")
             return Outcome(contact, (say(sorry, keyboard=_help_button()),))
-        case TimerFell(Timer.TEST):
-            return _test_due(contact, now)
+        case TimerFell(timer):
+            return _timer(contact, timer, now)
         case NoCaseFits(answer):
-            if isinstance(answer, Acknowledged) and is_being_tested(contact):
-                return _tested(contact, now)
-            return Outcome(contact, (say(*no_case()),))
+            return _no_case_fits(contact, answer, now)
         case ColleaguesGathered(colleagues):
             return absence.ask_stand_in(contact, colleagues)
-        case BotBlocked():
-            return Outcome(contact, tuple(EndTalk(each.talk, "gone") for each in contact.threads))
-        case BotUnblocked() | TimerFell() | DataGathered() | ContactPersonLeft():
-            return Outcome(contact)
+        case BotBlocked() | BotUnblocked():
+            return _reachable(contact, isinstance(event, BotUnblocked), now)
         case ActivitiesFound():
             return announcing.found(contact, event, now)
         case NameKept() | NameTaken() | PlansGathered() | PlanGathered() | PlanClosed():
             return _found(contact, event, now)
-        case CheckInUndelivered() | ChainChecked() | ActivityComes():  # only residents have these
-            return Outcome(contact)
-        case ContactRenamed() | PlanChangeAsked():  # and these
-            return Outcome(contact)
-        case LetterPassed() | LettersOpened() | HoursChecked():  # nor these
+        case DayGathered() | ResidentsGathered() | ResidentOpened():
+            return day.gathered(contact, event, now)
+        case CallNoted() | CallRefused() | CallAnswered() | CallChanged():
+            return calls.happened(contact, event, now)
+        case WeekGathered():
+            return week.show(contact, event, now)
+        case HeavyCaseClosed() | CoordinatorsTold():
+            return debrief.happened(contact, event, now)
+        case TalkBegun() | TalkRefused() | LetterCame() | LetterLost() | TalkOver() | InternalNotesGathered():
+            return _talk_event(contact, event, now)
+        case (
+            DataGathered()
+            | ContactPersonLeft()
+            | CheckInUndelivered()
+            | ChainChecked()
+            | ActivityComes()
+            | ContactRenamed()
+            | PlanChangeAsked()
+            | LetterPassed()
+            | LettersOpened()
+            | HoursChecked()
+            | CallPromised()
+            | CallTakenBack()
+            | CallUncertain()
+            | CallOver()
+        ):  # only residents have these
             return Outcome(contact)
         case _:
-            return _talk_event(contact, event, now)
+            assert_never(event)
 
 
 TalkEvent: TypeAlias = TalkBegun | TalkRefused | LetterCame | LetterLost | TalkOver | InternalNotesGathered
@@ -159,7 +196,7 @@ def _talk_event(contact: Contact, event: TalkEvent, now: datetime) -> Outcome[Co
             assert_never(event)
 
 
-ANSWERS_IN = (Place.AWAY, Place.ACTIVITY, Place.PLAN_DAY, Place.OWN_NAME)
+ANSWERS_IN = (Place.AWAY, Place.ACTIVITY, Place.PLAN_DAY, Place.OWN_NAME, Place.CALL)
 """Where free words answer the question that is open."""
 
 
@@ -175,7 +212,7 @@ def _wrote(contact: Contact, event: Wrote, now: datetime, knowledge: Knowledge) 
         return passed
     if event.label:
         return _pressed(contact, event.label, now, knowledge)
-    return _said(_at_rest(contact), event.word, now, knowledge)
+    return _said(_at_rest(contact, event.word), event.word, now, knowledge)
 
 
 def _for_the_bot(contact: Contact, now: datetime, knowledge: Knowledge) -> Outcome[Contact]:
@@ -185,7 +222,8 @@ def _for_the_bot(contact: Contact, now: datetime, knowledge: Knowledge) -> Outco
         return _old(contact)
     if held.label:
         return _pressed(here, held.label, now, knowledge)
-    return _said(_at_rest(here), Word(held.word) if held.word else None, now, knowledge)
+    word = Word(held.word) if held.word else None
+    return _said(_at_rest(here, word), word, now, knowledge)
 
 
 def _answered(contact: Contact, text: str, now: datetime, knowledge: Knowledge) -> Outcome[Contact]:
@@ -197,6 +235,8 @@ def _answered(contact: Contact, text: str, now: datetime, knowledge: Knowledge) 
             return shared_plan.wrote(contact, text, now)
         case Place.OWN_NAME:
             return own_name.wrote(contact, text)
+        case Place.CALL if contact.calling is not None:
+            return calls.time_written(contact, contact.calling, text, now)
         case _:
             return absence.day_written(contact, text, now)
 
@@ -222,10 +262,46 @@ def _found(
             assert_never(event)
 
 
-def _at_rest(contact: Contact) -> Contact:
-    """Another word ends the question that is open."""
+def _reachable(contact: Contact, again: bool, now: datetime) -> Outcome[Contact]:
+    """Whoever blocks the bot is gone from her talks, and those she promised a call hear that it is uncertain."""
+    ends = () if again else tuple(EndTalk(each.talk, "gone") for each in contact.threads)
+    return calls.reachable(contact, again, now).after(*ends)
+
+
+def _at_rest(contact: Contact, word: Word | None) -> Contact:
+    """Another word ends the question that is open, or a practice case."""
     asked = contact.place in (*ANSWERS_IN, Place.STAND_IN, Place.NOTE)
-    return replace(contact, place=Place.MENU, draft=None, noting=0) if asked else contact
+    if asked or (practice.is_practising(contact) and word not in _ANSWERS):
+        return replace(contact, place=Place.MENU, draft=None, noting=0, calling=None, page=0)
+    return contact
+
+
+def _weekly(contact: Contact, now: datetime) -> tuple[Effect, ...]:
+    """Whoever joined before there were summaries gets them from now on."""
+    return (week.plan(now),) if contact.joined else ()
+
+
+def _timer(contact: Contact, timer: Timer, now: datetime) -> Outcome[Contact]:
+    match timer:
+        case Timer.TEST:
+            return helper_joining.due(contact, now)
+        case Timer.CALL:
+            return calls.due(contact, now)
+        case Timer.DEBRIEF:
+            return debrief.due(contact, now)
+        case Timer.WEEK:
+            return week.due(contact, now)
+        case _:  # only residents have the others
+            return Outcome(contact)
+
+
+def _no_case_fits(contact: Contact, answer: ContactAnswer, now: datetime) -> Outcome[Contact]:
+    """No real case waits for this answer: it may be about the test, or about a practice case."""
+    if isinstance(answer, Acknowledged) and helper_joining.is_being_tested(contact):
+        return helper_joining.answered(contact, now)
+    if practice.is_practising(contact):
+        return practice.answered(contact, type(answer))
+    return Outcome(contact, (say(*helper_texts.no_case()),))
 
 
 def _ask_language(contact: Contact, knowledge: Knowledge) -> Outcome[Contact]:
@@ -239,100 +315,11 @@ def _here(contact: Contact, now: datetime, knowledge: Knowledge) -> Outcome[Cont
         case Place.LANGUAGE:
             return _ask_language(contact, knowledge)
         case Place.INTRODUCTION:
-            return _page(contact, contact.page)
+            return helper_joining.page(contact, contact.page)
         case Place.TEST:
-            return _test(contact, now, again=True)
+            return helper_joining.send(contact, now, again=True)
         case _:
             return _help(contact)
-
-
-def _introduction() -> tuple[Message, ...]:
-    return (
-        _(
-            "contact",
-            "1/4. I stay in touch with people you have agreed to be there for. When one of them needs somebody, "
-            "I write to you.",
-        ),
-        _(
-            "contact",
-            "2/4. The first line says how urgent it is: 🔴 emergency, 🟠 urgent, 🔵 a quiet note. "
-            "You see an agreed name, never an account or a phone number.",
-        ),
-        _(
-            "contact",
-            "3/4. Answer with “I have it” or “Cannot now”. If nobody answers, I ask the next person: "
-            "after 2 minutes when it is 🔴, after 15 minutes when it is 🟠.",
-        ),
-        _(
-            "contact",
-            "4/4. Get in touch yourself, then tell me how it went. I ask again until I know. "
-            "I am no emergency service: if life is in danger, call {emergency}.",
-        ),
-    )
-
-
-def _page(contact: Contact, number: int) -> Outcome[Contact]:
-    pages = _introduction()
-    number = min(number, len(pages) - 1)
-    here = replace(contact, place=Place.INTRODUCTION, page=number)
-    label = _("contact", "Next") if number + 1 < len(pages) else _("contact", "Try it: send a test")
-    return Outcome(here, (say(pages[number], keyboard=rows(Button(label, f"in:{number}"))),))
-
-
-def is_being_tested(contact: Contact) -> bool:
-    """Whether a test alert waits for her answer."""
-    return contact.place is Place.TEST or contact.test_sent_at is not None
-
-
-def is_untested(contact: Contact, now: datetime) -> bool:
-    """Whether nobody knows that a message reaches her and is answered: never tested, or too long ago (R28)."""
-    return contact.tested_at is None or now - contact.tested_at > TEST_EXPIRES_AFTER
-
-
-def _test_due(contact: Contact, now: datetime) -> Outcome[Contact]:
-    """Once a month, and again each day until it is answered; whoever is away is tested when she is back."""
-    if contact.away is not None and contact.away.until > now:
-        return Outcome(contact, (SetTimer(Timer.TEST, contact.away.until + TEST_AGAIN_AFTER),))
-    if contact.place is Place.INTRODUCTION or not (contact.joined or contact.place is Place.TEST):
-        return Outcome(contact)
-    return _test(contact, now, again=True)
-
-
-def _test(contact: Contact, now: datetime, *, again: bool = False) -> Outcome[Contact]:
-    """A test alert looks like a real one, and says that it is none."""
-    here = replace(contact, test_sent_at=contact.test_sent_at or now)
-    if not contact.joined:
-        here = replace(here, place=Place.TEST)
-    text: Text = (
-        _("contact", "🔵 This is a test. Nobody needs help."),
-        _("contact", "A real message looks like this. Please answer with the button, or write “I have it”."),
-    )
-    buttons = rows(Button(LABELS[Word.HAVE_IT], "test:have"))
-    purpose = Purpose.ROUTINE if again else Purpose.REPLY
-    ask = Say(text, buttons, purpose=purpose)
-    return Outcome(here, (ask, SetTimer(Timer.TEST, now + TEST_AGAIN_AFTER)))
-
-
-def _tested(contact: Contact, now: datetime) -> Outcome[Contact]:
-    next_test = moment_on(local_day(now + TEST_EVERY, DEFAULT_ZONE), TEST_AT, DEFAULT_ZONE)
-    tested = replace(contact, tested_at=now, test_sent_at=None, joined=True)
-    timer = SetTimer(Timer.TEST, next_test)
-    if contact.joined:
-        thanks = _("contact", "Thank you. The test worked; the next one comes in a month.")
-        return Outcome(tested, (timer, say(thanks)))
-    text = (
-        _("contact", "Thank you, {name}. You are ready.", name=contact.name),
-        _(
-            "contact",
-            "Leave Telegram’s notifications for this chat switched on, also at night if you agreed to that.",
-        ),
-        _(
-            "contact",
-            "Once a month I send a test like this one. Write “away” when I should not ask you for a while.",
-        ),
-    )
-    ready = replace(tested, place=Place.MENU)
-    return Outcome(ready, (timer, SetState("active"), ShowCommands(), say(*text)))
 
 
 def _pressed(  # noqa: C901 -- one case for each topic
@@ -344,9 +331,17 @@ def _pressed(  # noqa: C901 -- one case for each topic
             return _language(replace(contact, locale=code))
         case "in", [page] if page.isdecimal() and contact.place is Place.INTRODUCTION:
             onward = int(page) + 1
-            return _page(contact, onward) if onward < len(_introduction()) else _test(contact, now)
+            return (
+                helper_joining.page(contact, onward)
+                if onward < len(helper_joining.introduction())
+                else helper_joining.send(contact, now)
+            )
         case "test", ["have"]:
-            return _tested(contact, now) if is_being_tested(contact) else _old(contact)
+            return (
+                helper_joining.answered(contact, now)
+                if helper_joining.is_being_tested(contact)
+                else _old(contact)
+            )
         case "al", [alert, step, action] if alert.isdecimal() and step.isdecimal():
             return _about_alert(contact, int(alert), int(step), action)
         case "aw", choice if contact.joined:
@@ -375,13 +370,33 @@ def _pressed(  # noqa: C901 -- one case for each topic
             return threads.press(contact, data, now)
         case "no", _:
             return notes_page.press(contact, data)
+        case "hn", [alert, what] if alert.isdecimal():
+            return Outcome(contact, (TellAlert(int(alert), NoteHanded(contact.id, what)),))
+        case _ if contact.joined:
+            return _of_her_day(contact, topic, data, now) or _old(contact)
         case _:
             return _old(contact)
 
 
+def _of_her_day(contact: Contact, topic: str, data: str, now: datetime) -> Outcome[Contact] | None:
+    match topic:
+        case "td" | "rs" | "rd":
+            return day.press(contact, data)
+        case "cl":
+            return calls.press(contact, data, now)
+        case "db":
+            return debrief.press(contact, data)
+        case "pr":
+            return practice.press(contact, data)
+        case "ro":
+            return introductions.press(contact, data)
+        case _:
+            return None
+
+
 def _language(contact: Contact) -> Outcome[Contact]:
     if contact.place is Place.LANGUAGE:
-        return _page(contact, 0)
+        return helper_joining.page(contact, 0)
     text = _("settings", "I now write in this language.")
     return Outcome(contact, (ShowCommands(), say(text, keyboard=_help_button())))
 
@@ -417,8 +432,24 @@ _ANSWERS: Mapping[Word, type[ContactAnswer]] = {
     Word.NEEDS_MORE: ReachedNeedsMore,
     Word.NOT_REACHED: NotReached,
     Word.MISTAKE: Mistaken,
+    Word.TAKE_OVER: TakenOver,
 }
 """What a typed word says about the case it can be meant for."""
+
+
+_SCREENS: Mapping[Word, Callable[[Contact], Outcome[Contact]]] = {
+    Word.AWAY: absence.ask_until,
+    Word.PRESENT: absence.back,
+    Word.HOURS: absence.show_hours,
+    Word.PLAN: shared_plan.show_all,
+    Word.NAME: own_name.ask,
+    Word.TODAY: day.ask_today,
+    Word.RESIDENTS: day.ask_residents,
+    Word.NOTES: day.ask_residents,
+    Word.PRACTICE: practice.begin,
+    Word.ROLE: introductions.show,
+}
+"""What a word opens for whoever has joined."""
 
 
 def _said(contact: Contact, word: Word | None, now: datetime, knowledge: Knowledge) -> Outcome[Contact]:
@@ -427,12 +458,8 @@ def _said(contact: Contact, word: Word | None, now: datetime, knowledge: Knowled
             pass
         case _ if word in _ANSWERS:
             return Outcome(contact, (TellOwnAlert(_ANSWERS[word](contact.id)),))
-        case Word.AWAY if contact.joined:
-            return absence.ask_until(contact)
-        case Word.PRESENT if contact.joined:
-            return absence.back(contact)
-        case Word.HOURS if contact.joined:
-            return absence.show_hours(contact)
+        case _ if word in _SCREENS and contact.joined:
+            return _SCREENS[word](contact)
         case Word.TALK:
             return threads.show(contact)
         case Word.END_TALK:
@@ -441,10 +468,6 @@ def _said(contact: Contact, word: Word | None, now: datetime, knowledge: Knowled
             return announcing.begin(contact, knowledge)
         case Word.ACTIVITIES if announcing.may(contact):
             return announcing.mine(contact)
-        case Word.PLAN if contact.joined:
-            return shared_plan.show_all(contact)
-        case Word.NAME if contact.joined:
-            return own_name.ask(contact)
         case Word.LANGUAGE:
             return _ask_language(contact, knowledge)
         case Word.STOP | Word.FORGET:
@@ -468,7 +491,11 @@ def _help(contact: Contact) -> Outcome[Contact]:
             "Words you can write: “I have it”, “cannot now”, “reached”, “not reached”, “away”, “hours”, "
             "“language”, “stop”.",
         ),
-        _("contact", "What you write here reaches nobody else. I am no emergency service: call {emergency}."),
+        _("contact", "Also: “today”, “my residents”, “talks”, “plan”, “take over”, “practice”, “my role”."),
+        _(
+            "contact",
+            "Outside a talk, what you write here reaches nobody else. I am no emergency service: call {emergency}.",
+        ),
     )
     language = Button(_("settings", "Language"), "ch:language")
     if not contact.joined:
@@ -478,8 +505,9 @@ def _help(contact: Contact) -> Outcome[Contact]:
     announce = (Button(_("announcing", "My activities"), "an:list"),) if announcing.may(contact) else ()
     plans = Button(_("contact", "Shared plans"), "sp")
     name = Button(_("contact", "My name"), "nm")
-    buttons = rows(away, hours, plans, name, language, *announce, width=2)
-    return Outcome(contact, (say(*text, keyboard=buttons),))
+    talks = Button(_("contact", "My talks"), "tk:list")
+    hers = (day.TODAY, day.RESIDENTS, talks, plans, away, hours, practice.BUTTON, introductions.BUTTON)
+    return Outcome(contact, (say(*text, keyboard=rows(*hers, name, language, *announce, width=2)),))
 
 
 def _privacy(contact: Contact, knowledge: Knowledge) -> Outcome[Contact]:
@@ -499,6 +527,7 @@ def _privacy(contact: Contact, knowledge: Knowledge) -> Outcome[Contact]:
             "Telegram can technically read this chat. Write “stop” to leave: then that is erased, "
             "but cases you were asked about still name you.",
         ),
+        _("contact", "I also keep the calls you promised, and note when you open a resident’s page."),
     )
     return Outcome(contact, (say(*text),))
 
@@ -519,85 +548,20 @@ def _ask_leave(contact: Contact) -> Outcome[Contact]:
 def _left(contact: Contact) -> Outcome[Contact]:
     text = _("contact", "You have left. Thank you for having been there.")
     ends = tuple(EndTalk(each.talk, "gone") for each in contact.threads)
-    return Outcome(contact, (*ends, say(text), ForgetPerson()))
-
-
-def contact_left(name: str) -> Text:
-    """What a resident hears when one of her contact persons is gone; neutral on a lock screen (R35)."""
-    return (
-        _(
-            "settings",
-            "Hello. A small change, nothing you need to do right now. "
-            "You can look at it in the settings when it suits you, or just leave it.",
-        ),
-        _("settings", "{name} is no longer one of your contact persons.", name=name),
-    )
+    return Outcome(contact, (*ends, say(text), *calls.leaves(contact), ForgetPerson()))
 
 
 COMMANDS: tuple[tuple[Word, Message], ...] = (
+    (Word.TODAY, _("command", "What is open today")),
+    (Word.RESIDENTS, _("command", "My residents")),
     (Word.HELP, _("command", "How it works")),
     (Word.AWAY, _("command", "I am away")),
     (Word.HOURS, _("command", "My hours")),
+    (Word.PRACTICE, _("command", "Practise a case")),
+    (Word.ROLE, _("command", "What I see and do")),
     (Word.LANGUAGE, _("command", "Language")),
     (Word.PRIVACY, _("command", "Privacy")),
     (Word.STOP, _("command", "Leave")),
     (Word.PLAN, _("command", "Shared plans")),
     (Word.NAME, _("command", "My name")),
 )
-
-
-def was_down(since: datetime, until: datetime) -> Text:
-    """After an outage, once: what was missed is nobody's silence."""
-    return (
-        _("contact", "🔵 I was not working from {since} to {until}.", since=since, until=until),
-        _(
-            "contact",
-            "In that time I asked nobody anything and told nobody anything. What was written to me I answer now.",
-        ),
-    )
-
-
-def cannot_be_reached(name: str) -> Text:
-    """To the coordinators, at once; the name stands below the line that may show on a lock screen."""
-    return (
-        _("contact", "🔵 A technical note. Today is soon enough."),
-        _(
-            "contact",
-            "{name} cannot be reached in Telegram any more. Whoever would be asked next is asked instead. "
-            "Please talk to {name} another way.",
-            name=name,
-        ),
-    )
-
-
-def no_case() -> Text:
-    """A typed "I have it", and nothing is open that she was asked about."""
-    return (_("alert", "No open case is waiting for that from you. Nothing was changed."),)
-
-
-def which_case() -> Text:
-    """Typed words fit more than one case; a guess could end the wrong one."""
-    return (_("alert", "Several cases are open. Which one do you mean?"),)
-
-
-def fits(alert: Alert, event: AlertEvent) -> bool:
-    """Whether typed words can be about this open case, for a contact person who was told about it."""
-    match event:
-        case Acknowledged():
-            return alert.state is not AlertState.ACKNOWLEDGED
-        case Declined(by):
-            return alert.holder in (None, by)
-        case Reached(by) | ReachedSafe(by) | ReachedNeedsMore(by) | NotReached(by) | Mistaken(by):
-            return alert.holder == by
-        case _:
-            return False
-
-
-def case_button(alert: Alert, answer: ContactAnswer) -> Button:
-    """One of those cases."""
-    return Button(_("alert", "Case {case}", case=alert.id), data(alert.id, alert.current_step, type(answer)))
-
-
-def case_gone() -> Text:
-    """The alert is no longer stored: closed long ago, or its resident has left."""
-    return (_("alert", "That case no longer exists. Nothing was changed."),)

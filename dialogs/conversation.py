@@ -20,6 +20,8 @@ from dialogs import (
     guidance,
     guide_help,
     hard_days,
+    helper_texts,
+    her_calls,
     joining,
     menu,
     my_contacts,
@@ -39,13 +41,24 @@ from dialogs.events import (
     ActivityComes,
     BotBlocked,
     BotUnblocked,
+    CallAnswered,
+    CallChanged,
+    CallNoted,
+    CallOver,
+    CallPromised,
+    CallRefused,
+    CallTakenBack,
+    CallUncertain,
     ChainChecked,
     CheckInUndelivered,
     ColleaguesGathered,
     ContactPersonLeft,
     ContactRenamed,
+    CoordinatorsTold,
     DataGathered,
+    DayGathered,
     Event,
+    HeavyCaseClosed,
     HoursChecked,
     InternalNotesGathered,
     Joined,
@@ -61,6 +74,8 @@ from dialogs.events import (
     PlanGathered,
     PlansGathered,
     Pressed,
+    ResidentOpened,
+    ResidentsGathered,
     Sent,
     Started,
     TalkBegun,
@@ -68,6 +83,7 @@ from dialogs.events import (
     TalkRefused,
     Timer,
     TimerFell,
+    WeekGathered,
     Wrote,
 )
 from dialogs.knowledge import Knowledge
@@ -86,11 +102,16 @@ def decide_contact(contact: Contact, event: Event, now: datetime, knowledge: Kno
     return contact_person.decide(contact, event, now, knowledge)
 
 
-def decide(  # noqa: C901 -- one case for each event
+def decide(resident: Resident, event: Event, now: datetime, knowledge: Knowledge) -> Outcome[Resident]:
+    """Take one event of a resident's life; whoever promised her a call hears what it means for that."""
+    signed = _signed(resident, event, now)
+    outcome = _decided(signed, event, now, knowledge)
+    return her_calls.followed(signed, event, outcome, now)
+
+
+def _decided(  # noqa: C901 -- one case for each event
     resident: Resident, event: Event, now: datetime, knowledge: Knowledge
 ) -> Outcome[Resident]:
-    """Take one event of a resident's life."""
-    resident = _signed(resident, event, now)
     match event:
         case Joined(locale):
             return joining.welcome(resident, locale, knowledge)
@@ -118,7 +139,22 @@ def decide(  # noqa: C901 -- one case for each event
             return joining.chain_checked(resident, event, now)
         case ActivityComes() | ActivitiesFound():
             return coming.happens(resident, event, knowledge, now)
-        case NoCaseFits() | ColleaguesGathered():  # only contact persons have these
+        case CallPromised() | CallTakenBack() | CallUncertain() | CallOver():
+            return her_calls.happened(resident, event, now)
+        case (
+            NoCaseFits()
+            | ColleaguesGathered()
+            | DayGathered()
+            | ResidentsGathered()
+            | ResidentOpened()
+            | WeekGathered()
+            | CallNoted()
+            | CallRefused()
+            | CallAnswered()
+            | CallChanged()
+            | HeavyCaseClosed()
+            | CoordinatorsTold()
+        ):  # only contact persons have these
             return Outcome(resident)
         case TalkRefused() | InternalNotesGathered():
             return Outcome(resident)
@@ -367,6 +403,8 @@ def _pressed(resident: Resident, data: str, now: datetime, knowledge: Knowledge)
             return talk.press(resident, data)
         case "talk":
             return talk.ask(resident)
+        case "ca":
+            return her_calls.press(resident, data, now) or _old(resident)
         case _ if not resident.joined:
             return _joining_press(resident, data, knowledge)
         case _:
@@ -536,7 +574,9 @@ def _timer(resident: Resident, fell: TimerFell, now: datetime, knowledge: Knowle
             return coming.due(resident, now)
         case Timer.PLAN:
             return plan_reminders.due(resident, now)
-        case Timer.TEST:
+        case Timer.CALL:
+            return her_calls.due(resident, now)
+        case Timer.TEST | Timer.DEBRIEF | Timer.WEEK:  # only contact persons have these
             return Outcome(resident)
         case _:
             assert_never(fell.timer)
@@ -600,4 +640,4 @@ def _contact_left(resident: Resident, contact: int) -> Outcome[Resident]:
     fewer = sight.without(fewer, contact)
     if gone not in resident.contacts:
         return Outcome(fewer)
-    return Outcome(fewer, (Say(contact_person.contact_left(gone.name), purpose=Purpose.ROUTINE),))
+    return Outcome(fewer, (Say(helper_texts.contact_left(gone.name), purpose=Purpose.ROUTINE),))

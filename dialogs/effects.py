@@ -10,7 +10,7 @@ from typing import Final, TypeAlias
 
 from dialogs.activity import Draft, Then
 from dialogs.alert import AlertEvent, ContactAnswer, Track
-from dialogs.events import Timer
+from dialogs.events import Event, Timer
 from dialogs.internal_notes import InternalNote
 from dialogs.letters import Letter
 from dialogs.notices import NoticeKind
@@ -51,6 +51,7 @@ class Say:
     `in_place` edits the message whose button was pressed, where there is one. `menu` shows the reply keyboard.
     A message about an alert names it, so that acknowledging can stop it; one that carries a letter names that
     (`relay`). `quietly` makes no sound.
+    A message about an alert names it, so that acknowledging can stop it. `until`: it means nothing later than that.
     """
 
     text: Text
@@ -63,7 +64,7 @@ class Say:
     step: int = 0
     relay: int | None = None
     quietly: bool = False
-    until: datetime | None = None  # unasked: not to be sent later than this
+    until: datetime | None = None  # not to be sent later than this
 
     @property
     def priority(self) -> Priority:
@@ -269,6 +270,50 @@ class PassEdit:
 
 
 @dataclass(frozen=True, slots=True)
+class GatherDay:
+    """Look what is open for her today; a `DayGathered` follows."""
+
+
+@dataclass(frozen=True, slots=True)
+class GatherResidents:
+    """Look who has agreed to her; a `ResidentsGathered` follows."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenResident:
+    """Look at one resident who has agreed to her; a `ResidentOpened` follows."""
+
+    resident: int
+
+
+@dataclass(frozen=True, slots=True)
+class NoteOpening:
+    """Write down that she looked at a resident's page (S10)."""
+
+    resident: int
+
+
+@dataclass(frozen=True, slots=True)
+class ShowTrend:
+    """Send her the picture of a resident's last two weeks, if that resident lets her see it at this moment."""
+
+    resident: int
+
+
+@dataclass(frozen=True, slots=True)
+class GatherWeek:
+    """Count her last seven days; a `WeekGathered` follows."""
+
+
+@dataclass(frozen=True, slots=True)
+class PromiseCall:
+    """Pass on that she calls a resident at `at`; a `CallNoted` or `CallRefused` follows."""
+
+    resident: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class KeepLetter:
     """Seal a letter until she opens it."""
 
@@ -402,6 +447,21 @@ class AskPlan:
     change: PlanChange
 
 
+@dataclass(frozen=True, slots=True)
+class LetHappen:
+    """Let `event` happen to `person`, once all that is decided now is saved; nothing where there is nobody."""
+
+    person: int
+    event: Event
+
+
+@dataclass(frozen=True, slots=True)
+class TellCoordinators:
+    """Say something to every coordinator who is there, but not to herself; a `CoordinatorsTold` follows."""
+
+    text: Text
+
+
 Effect: TypeAlias = (
     Say
     | Toast
@@ -446,4 +506,13 @@ Effect: TypeAlias = (
     | GatherPlans
     | GatherPlan
     | AskPlan
+    | GatherDay
+    | GatherResidents
+    | OpenResident
+    | NoteOpening
+    | ShowTrend
+    | GatherWeek
+    | PromiseCall
+    | LetHappen
+    | TellCoordinators
 )

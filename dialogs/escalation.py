@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import assert_never
 
-from dialogs import alert_texts
+from dialogs import alert_texts, hand_over
 from dialogs.alert import (
     Acknowledged,
     AcknowledgementExpired,
@@ -24,6 +24,7 @@ from dialogs.alert import (
     Declined,
     Mistaken,
     MistakenAfterTalk,
+    NoteHanded,
     NotReached,
     Reached,
     ReachedNeedsMore,
@@ -32,12 +33,16 @@ from dialogs.alert import (
     ResidentAnswered,
     ResidentLeft,
     SilenceLasted,
+    TakenOver,
     TellingFailed,
     TellingStalled,
+    Told,
     Worsened,
     next_state,
 )
-from dialogs.effects import Effect, Purpose, Say, UnbuttonAlert
+from dialogs.effects import Effect, LetHappen, Purpose, Say, UnbuttonAlert
+from dialogs.escalation_policy import EMERGENCY
+from dialogs.events import HeavyCaseClosed
 from dialogs.ladder import Ladder
 from dialogs.telling import (
     Step,
@@ -99,6 +104,8 @@ def decide(alert: Alert, event: AlertEvent, now: datetime, ladder: Ladder) -> St
             return _worse(moved, level, reasons, now, ladder)
         case Repeated(reasons):
             return _repeated(moved, reasons, now)
+        case NoteHanded(by, what):
+            return _note_handed(moved, by, what)
         case _:
             return _answered(alert, moved, event, now, ladder)
 
@@ -108,6 +115,8 @@ def _answered(before: Alert, alert: Alert, event: ContactAnswer, now: datetime, 
     match event:
         case Acknowledged(by):
             return _taken(alert, by, now, ladder)
+        case TakenOver(by):
+            return _taken_over(before, alert, by, now, ladder)
         case Declined(by):
             return _declined(before, alert, by, now, ladder)
         case NotReached(by):
@@ -156,10 +165,12 @@ def _name(ladder: Ladder, alert: Alert, person: int) -> str:
 
 def _refusal(alert: Alert, event: AlertEvent, ladder: Ladder) -> Say | None:
     """Return a kind answer to a contact person whose word is stale, repeated or not hers (R27)."""
+    if isinstance(event, NoteHanded):
+        return _note_refusal(alert, event, ladder)
     if not isinstance(event, ContactAnswer):
         return None
     by = event.by
-    if not alert.was_told(by):
+    if not (alert.was_told(by) or (isinstance(event, TakenOver) and _is_at_the_desk(ladder, by))):
         return _to(alert, by, _("alert", "This case is not yours. Nothing was changed."))
     if alert.state is AlertState.CLOSED:
         return _to(alert, by, _("alert", "Case {case} is closed already. Thank you.", case=alert.id))
@@ -175,6 +186,22 @@ def _refusal(alert: Alert, event: AlertEvent, ladder: Ladder) -> Say | None:
     return None
 
 
+def _is_at_the_desk(ladder: Ladder, person: int) -> bool:
+    """A coordinator may take over what she was not told about yet: she sees all that is open."""
+    return any(link.id == person for link in ladder.desk)
+
+
+def _note_refusal(alert: Alert, event: NoteHanded, ladder: Ladder) -> Say | None:
+    """Only whoever handed an open case on leaves a note, and each note once."""
+    if alert.state is AlertState.CLOSED:
+        return _to(alert, event.by, _("alert", "Case {case} is closed already. Thank you.", case=alert.id))
+    if alert.handed_by != event.by or event.by not in ladder.members or event.what not in hand_over.NOTES:
+        return _to(alert, event.by, _("alert", "This case is not yours. Nothing was changed."))
+    if hand_over.code(event.what, event.by) in alert.notes:
+        return _to(alert, event.by, _("hand-over", "I have passed that on already."))
+    return None
+
+
 def _stale(alert: Alert, event: ContactAnswer) -> Say:
     """The button is from before the alert was opened anew: one tap says the same of the alert as it is now."""
     text = _(
@@ -186,10 +213,13 @@ def _stale(alert: Alert, event: ContactAnswer) -> Say:
 
 
 def _held(alert: Alert, event: ContactAnswer, holder: int, ladder: Ladder) -> Say | None:
+    if event.by != holder and isinstance(event, TakenOver):
+        return None
     if event.by != holder:
         name = _name(ladder, alert, holder)
-        return _to(alert, event.by, _("alert", "{name} has case {case} already.", name=name, case=alert.id))
-    if isinstance(event, Acknowledged):
+        has_it = _("alert", "{name} has case {case} already.", name=name, case=alert.id)
+        return replace(_to(alert, event.by, has_it), keyboard=alert_texts.take_over(alert))
+    if isinstance(event, Acknowledged | TakenOver):
         return _to(alert, event.by, _("alert", "You have case {case} already.", case=alert.id))
     return None
 
@@ -214,25 +244,68 @@ def _worse(alert: Alert, level: int, reasons: tuple[str, ...], now: datetime, la
 
 def _taken(alert: Alert, by: int, now: datetime, ladder: Ladder) -> Step:
     name = _name(ladder, alert, by)
-    alert = replace(without_unsent(alert), holder=by, acknowledged_at=now, next_step_at=now + ladder.outcome)
-    holder = Say(
-        (
-            _("alert", "You have case {case}. Thank you. The others know.", case=alert.id),
-            _("alert", "Get in touch with {alias}. Then tell me how it went.", alias=alert.alias),
-        ),
-        alert_texts.outcome(alert),
-        to=by,
-        purpose=Purpose.NOTE,
-        alert=alert.id,
-    )
+    alert, holder = _held_from_now(alert, by, now, ladder)
     others = _tell_others(alert, by, _("alert", "{name} has case {case}.", name=name, case=alert.id))
     seen = _("resident alert", "Seen, {time}. {name} will get in touch with you.", time=now, name=name)
     return alert, [UnbuttonAlert(alert.id), holder, *others, *_to_resident(alert, seen)]
 
 
-def _tell_others(alert: Alert, but: int, message: Message) -> list[Effect]:
+def _held_from_now(alert: Alert, by: int, now: datetime, ladder: Ladder) -> tuple[Alert, Say]:
+    alert = replace(
+        without_unsent(alert),
+        holder=by,
+        held_by=_with_holder(alert, by),
+        acknowledged_at=now,
+        next_step_at=now + ladder.outcome,
+    )
+    text = (
+        _("alert", "You have case {case}. Thank you. The others know.", case=alert.id),
+        _("alert", "Get in touch with {alias}. Then tell me how it went.", alias=alert.alias),
+    )
+    return alert, Say(text, alert_texts.outcome(alert), to=by, purpose=Purpose.NOTE, alert=alert.id)
+
+
+def _with_holder(alert: Alert, by: int) -> tuple[int, ...]:
+    return (*(each for each in alert.held_by if each != by), by)
+
+
+def _taken_over(before: Alert, alert: Alert, by: int, now: datetime, ladder: Ladder) -> Step:
+    """Another one has it from now on; whoever had it hears so, and the resident hears once who comes."""
+    name = _name(ladder, alert, by)
+    if not alert.was_told(by):
+        joined = Told(alert.step + 1, by, name, now, arrived=True)
+        alert = replace(alert, step=joined.step, told=(*alert.told, joined))
+    if before.holder is None:
+        return _taken(alert, by, now, ladder)
+    alert, holder = _held_from_now(alert, by, now, ladder)
+    earlier = _("alert", "{name} has taken case {case} over from you. Thank you.", name=name, case=alert.id)
+    others = _("alert", "{name} has case {case} now.", name=name, case=alert.id)
+    instead = _("resident alert", "{name} will get in touch with you now, {time}.", name=name, time=now)
+    return alert, [
+        UnbuttonAlert(alert.id),
+        holder,
+        Say((earlier,), to=before.holder, purpose=Purpose.NOTE, alert=alert.id),
+        *_tell_others(alert, by, others, and_not=before.holder),
+        *_to_resident(alert, instead),
+    ]
+
+
+def _note_handed(alert: Alert, by: int, what: str) -> Step:
+    """Whoever has it, or was asked and has not said no, reads it at once; later ones read it in their telling."""
+    alert = replace(alert, notes=(*alert.notes, hand_over.code(what, by)))
+    asked = [told.contact for told in latest_rung(alert) if told.arrived is not False and not told.declined]
+    readers = [alert.holder] if alert.holder is not None else dict.fromkeys(asked)
+    news = (_("hand-over", "Case {case}: a note for you.", case=alert.id), hand_over.latest(alert))
+    thanks = _to(alert, by, _("hand-over", "Thank you. I pass it on."))
+    return alert, [
+        replace(thanks, keyboard=hand_over.offer(alert, by)),
+        *(Say(news, to=each, purpose=Purpose.NOTE, alert=alert.id) for each in readers if each != by),
+    ]
+
+
+def _tell_others(alert: Alert, but: int, message: Message, and_not: int | None = None) -> list[Effect]:
     """Everybody who was told before, once each, except `but`."""
-    others = dict.fromkeys(told.contact for told in alert.told if told.contact != but)
+    others = dict.fromkeys(told.contact for told in alert.told if told.contact not in (but, and_not))
     return [Say((message,), to=person, purpose=Purpose.NOTE, alert=alert.id) for person in others]
 
 
@@ -258,13 +331,19 @@ def _declined(before: Alert, alert: Alert, by: int, now: datetime, ladder: Ladde
         )
         return replace(before, told=noted), [thanks]
     if before.holder is not None:
-        alert = opened_anew(alert)
+        alert = replace(opened_anew(alert), handed_by=by)
+        thanks = _with_note(alert, by, thanks)
     if all(link.id == by for link in ladder.everybody):  # asking her again at once would only ring
         alert = replace(alert, holder=None, next_step_at=now + ladder.answer)
         alert, honest = tell_resident_nobody(alert, now)
         return alert, [thanks, *honest]
     alert, effects = tell_next(alert, now, ladder)
     return alert, [thanks, *effects]
+
+
+def _with_note(alert: Alert, by: int, thanks: Say) -> Say:
+    """The case has gone on already: a note may follow, or not."""
+    return replace(thanks, text=(*thanks.text, hand_over.question()), keyboard=hand_over.offer(alert, by))
 
 
 def _others_are_asked(alert: Alert, but: int) -> bool:
@@ -283,7 +362,9 @@ def _not_reached(alert: Alert, by: int, now: datetime, ladder: Ladder) -> Step:
         alert,
         _("resident alert", "{name} tried to get in touch, {time}. I go on asking.", name=name, time=now),
     )
-    alert, effects = tell_next(opened_anew(alert), now, ladder)
+    alert = replace(opened_anew(alert), handed_by=by)
+    thanks = _with_note(alert, by, thanks)
+    alert, effects = tell_next(alert, now, ladder)
     return alert, [thanks, *tried, *effects]
 
 
@@ -319,6 +400,7 @@ def _needs_more(alert: Alert, by: int, now: datetime, ladder: Ladder) -> Step:
     alert = replace(
         without_unsent(alert),
         holder=by,
+        held_by=_with_holder(alert, by),
         acknowledged_at=alert.acknowledged_at or now,
         next_step_at=now + ladder.outcome,
     )
@@ -386,7 +468,14 @@ def _closed(alert: Alert, by: int, now: datetime, ladder: Ladder, outcome: str) 
             name=name,
             alias=alert.alias,
         )
-    return alert, [UnbuttonAlert(alert.id), thanks, *_tell_others(alert, by, how)]
+    return alert, [UnbuttonAlert(alert.id), thanks, *_tell_others(alert, by, how), *_heavy(alert, by)]
+
+
+def _heavy(alert: Alert, by: int) -> list[Effect]:
+    """Whoever had an emergency is asked about it later, gently (S21)."""
+    if alert.level < EMERGENCY:
+        return []
+    return [LetHappen(each, HeavyCaseClosed(alert.id)) for each in _with_holder(alert, by)]
 
 
 def _all_clear(alert: Alert, now: datetime) -> Step:

@@ -46,6 +46,9 @@ class Timer(StrEnum):
     TALK = "talk"  # a talk was silent for a day
     ACTIVITY = "activity"  # activities waited for the morning, or for the end of a pause
     PLAN = "plan"  # there is news of the shared plan, or a day of it has come
+    CALL = "call"  # a promised call comes near, or is to be asked about
+    DEBRIEF = "debrief"  # a contact person had an emergency yesterday
+    WEEK = "week"  # a contact person's summary
 
 
 WAITING_FOR_HER = (Timer.REMINDER, Timer.QUESTION, Timer.TEST)
@@ -315,6 +318,180 @@ class PlanClosed:
     """That plan is not, or no longer, open to this contact person."""
 
 
+@dataclass(frozen=True, slots=True)
+class CaseLine:
+    """
+    An open case in a contact person's day. `until`: when it opens again without an outcome; None: nobody has it.
+
+    `told`: she was asked about it; a coordinator sees the others too.
+    """
+
+    case: int
+    step: int
+    level: int
+    resident: int
+    alias: str
+    holder: int | None
+    holder_name: str
+    until: datetime | None
+    told: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class SilentLine:
+    """A resident whose check-in is unanswered; `days` before that one were too."""
+
+    alias: str
+    asked_at: datetime
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
+class ResidentLine:
+    """A resident as a contact person may see her: only what she lets be seen is filled in."""
+
+    id: int
+    alias: str
+    sees_signs: bool = False
+    last_sign: datetime | None = None
+    paused_until: datetime | None = None
+    sees_trend: bool = False
+    sees_plan: bool = False
+    writes: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LoadLine:
+    """How many residents have agreed to a contact person, and how many she can look after; None: the usual number."""
+
+    name: str
+    residents: int
+    most: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class DayGathered:
+    """What is open for a contact person; `residents` are those whom her calls may be about."""
+
+    cases: tuple[CaseLine, ...]
+    silent: tuple[SilentLine, ...]
+    residents: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ResidentsGathered:
+    """The residents who have agreed to a contact person."""
+
+    residents: tuple[ResidentLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ResidentOpened:
+    """One of them, for her page; None where that resident is not hers, or no longer."""
+
+    resident: ResidentLine | None
+
+
+@dataclass(frozen=True, slots=True)
+class WeekGathered:
+    """A contact person's last seven days in numbers; `load` for coordinators only."""
+
+    taken: int
+    closed: int
+    open: int
+    paused: int
+    load: tuple[LoadLine, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CallPromised:
+    """A contact person promises her a call."""
+
+    contact: int
+    name: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CallTakenBack:
+    """A contact person cannot keep a promised call."""
+
+    contact: int
+
+
+@dataclass(frozen=True, slots=True)
+class CallUncertain:
+    """A contact person who has promised her a call cannot be reached."""
+
+    contact: int
+
+
+@dataclass(frozen=True, slots=True)
+class CallOver:
+    """The contact person says how a promised call went."""
+
+    contact: int
+    reached: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CallNoted:
+    """A promise was passed on; `told_at`: when the resident hears of it, where that is not at once."""
+
+    resident: int
+    alias: str
+    at: datetime
+    told_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CallRefused:
+    """A promise was not passed on: the resident is not hers, wants no messages, or is quiet until `paused_until`."""
+
+    alias: str = ""
+    paused_until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CallAnswered:
+    """The resident says whether the time suits her."""
+
+    resident: int
+    at: datetime
+    suits: bool
+
+
+class CallChange(StrEnum):
+    """What has become of a promised call on the resident's side."""
+
+    OFF = "off"  # she stopped, left, or took her yes back: nobody is told which
+    PAUSED = "paused"
+    UNREACHABLE = "unreachable"
+
+
+@dataclass(frozen=True, slots=True)
+class CallChanged:
+    """Something about a promised call is different now. `until`: of a pause."""
+
+    resident: int
+    change: CallChange
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HeavyCaseClosed:
+    """An emergency that she had was closed by a person."""
+
+    case: int
+
+
+@dataclass(frozen=True, slots=True)
+class CoordinatorsTold:
+    """So many coordinators were told what she asked for."""
+
+    count: int
+
+
 Event: TypeAlias = (
     Started
     | Joined
@@ -348,4 +525,18 @@ Event: TypeAlias = (
     | PlansGathered
     | PlanGathered
     | PlanClosed
+    | DayGathered
+    | ResidentsGathered
+    | ResidentOpened
+    | WeekGathered
+    | CallPromised
+    | CallTakenBack
+    | CallUncertain
+    | CallOver
+    | CallNoted
+    | CallRefused
+    | CallAnswered
+    | CallChanged
+    | HeavyCaseClosed
+    | CoordinatorsTold
 )

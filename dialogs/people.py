@@ -55,6 +55,8 @@ class Place(StrEnum):
     ACTIVITY = "activity"  # a contact person says what she announces
     PLAN_DAY = "plan-day"  # she or a contact person says on which day a step of the shared plan is
     OWN_NAME = "own-name"  # a contact person writes the name she is shown by
+    CALL = "call"  # a contact person says when she will call
+    PRACTICE = "practice"  # a contact person tries out a case that is none
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +153,31 @@ class Agreed:
 
 
 @dataclass(frozen=True, slots=True)
+class ExpectedCall:
+    """A call that a contact person has promised her. `told`: she has heard of it; in the night it waits."""
+
+    contact: int
+    name: str
+    at: datetime
+    told: bool = True
+    suits: bool | None = None  # what she answered
+    reminded: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PromisedCall:
+    """The same for whoever promised it. `asked`: how often she was asked how it went, last at `asked_at`."""
+
+    resident: int
+    alias: str
+    at: datetime
+    suits: bool | None = None
+    reminded: bool = False
+    asked: int = 0
+    asked_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Resident:
     """The person the bot accompanies. `alias` is what contact persons see, `name` is what she is called here."""
 
@@ -203,6 +230,7 @@ class Resident:
     last_sign: datetime | None = None  # the start of the hour, in UTC, in which she last did something
     sip: tuple[PlanEntry, ...] = ()  # the shared plan
     sip_count: int = 0  # how many entries there ever were: the last id that was given
+    calls: tuple[ExpectedCall, ...] = ()  # what contact persons have promised her
 
     @property
     def role(self) -> Role:
@@ -240,6 +268,11 @@ class Contact:
     kind: ContactKind = ContactKind.ORDINARY
     draft: Draft | None = None  # an activity she is about to announce
     drafting: str = ""  # which entry of a shared plan the day she writes is for
+    most: int | None = None  # residents she can look after; None: as many as is usual
+    calls: tuple[PromisedCall, ...] = ()  # that she has not settled yet
+    kept: tuple[tuple[datetime, bool], ...] = ()  # of a week: a call was settled, and whether they talked
+    calling: int | None = None  # the resident whom she is just choosing a time for
+    heavy: tuple[int, ...] = ()  # emergencies she had, to be asked about gently
 
 
 Person: TypeAlias = Resident | Contact

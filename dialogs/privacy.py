@@ -139,6 +139,12 @@ def gathered(resident: Resident, data: DataGathered, now: datetime, places: Text
                 len(resident.sip),
             ),
             *_last_sign(resident),
+            _n(
+                "my data",
+                "{count} time at which somebody has promised to get in touch",
+                "{count} times at which somebody has promised to get in touch",
+                len(resident.calls),
+            ),
         ),
         _("my data", "And the number of this chat, so that I can answer you. It is kept locked."),
     )

@@ -50,6 +50,11 @@ class Word(StrEnum):
     ACTIVITIES = "activities"
     PLAN = "plan"
     NAME = "name"
+    TODAY = "today"
+    RESIDENTS = "residents"
+    TAKE_OVER = "takeover"
+    PRACTICE = "practice"
+    ROLE = "role"
 
 
 SPELLINGS: Mapping[Word, Message] = {
@@ -88,11 +93,16 @@ SPELLINGS: Mapping[Word, Message] = {
     Word.END_TALK: _("word", "end|end this|end the talk"),
     Word.SHOW: _("word", "show|read it"),
     Word.NOTES: _("word", "notes|internal notes"),
-    Word.NEAR: _("word", "near me|near you|nearby"),
+    Word.NEAR: _("word", "near you|help near you|places"),
     Word.ACTIVITY: _("word", "activity|new activity|announce"),
     Word.ACTIVITIES: _("word", "activities|my activities"),
     Word.PLAN: _("word", "my plan|shared plan|plan"),
     Word.NAME: _("word", "name|my name|change name"),
+    Word.TODAY: _("word", "today|my day"),
+    Word.RESIDENTS: _("word", "my residents|residents"),
+    Word.TAKE_OVER: _("word", "take over|take it over|i take over"),
+    Word.PRACTICE: _("word", "practice|practise|try it out"),
+    Word.ROLE: _("word", "role|my role|what i do"),
 }
 """A bare "help" is no word here: it may be a cry, so the risk reader hears it.
 
@@ -114,6 +124,11 @@ FOR_CONTACTS = frozenset(
         Word.ACTIVITY,
         Word.ACTIVITIES,
         Word.NAME,
+        Word.TODAY,
+        Word.RESIDENTS,
+        Word.TAKE_OVER,
+        Word.PRACTICE,
+        Word.ROLE,
     }
 )
 """These answer alerts or tell when somebody can be asked; from a resident they are ordinary text."""
@@ -131,5 +146,10 @@ LABELS: Mapping[Word, Message] = {
     Word.SAFE: _("alert button", "Reached, and safe"),
     Word.NEEDS_MORE: _("alert button", "Reached, needs more"),
     Word.MISTAKE: _("alert button", "It was a mistake"),
+    Word.TAKE_OVER: _("alert button", "Take it over"),
+    Word.TODAY: _("day", "Today"),
+    Word.RESIDENTS: _("day", "My residents"),
+    Word.PRACTICE: _("practice", "Practise a case"),
+    Word.ROLE: _("introduction", "What I see and do"),
 }
 """What stands on the buttons of these words; typing a label is typing the word, without translators' help."""

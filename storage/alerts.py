@@ -162,6 +162,11 @@ def open_alerts(db: sqlite3.Connection) -> list[OpenAlert]:
     return [_in_the_clear(row) for row in _queries.open_alerts(db)]
 
 
+def of_week(db: sqlite3.Connection, since: datetime) -> list[DueAlert]:
+    """Return every alert that is open or was closed since then, the oldest first."""
+    return [DueAlert(*row) for row in _queries.of_week(db, since=to_integer(since))]
+
+
 def in_the_clear(db: sqlite3.Connection, alert_id: int) -> OpenAlert | None:
     """Return what stands in the clear of an alert, open or closed, that may not be readable."""
     row = _queries.in_the_clear(db, id=alert_id)

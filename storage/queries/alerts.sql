@@ -36,6 +36,9 @@ SELECT id, resident_id, track, level, state, raised_at, next_step_at FROM alerts
  WHERE next_step_at IS NOT NULL
  ORDER BY raised_at, id;
 
+-- name: of_week(since)
+SELECT id, resident_id FROM alerts WHERE next_step_at IS NOT NULL OR closed_at >= :since ORDER BY id;
+
 -- name: in_the_clear(id)^
 SELECT id, resident_id, track, level, state, raised_at, next_step_at FROM alerts WHERE id = :id;
 

@@ -8,7 +8,7 @@ import pytest
 
 from bot.carrying import Carrier, Ordered
 from bot.outgoing import AnswerPress, Delete, Edit, Outgoing, Send, SetCommands, Unbutton
-from dialogs import alert_texts, contact_person, menu
+from dialogs import alert_texts, contact_person, helper_texts, menu
 from dialogs.alert import Acknowledged, AlertState, Track
 from dialogs.effects import Say
 from dialogs.events import ContactPersonLeft, Pressed, Timer, TimerFell, Wrote
@@ -205,14 +205,14 @@ async def test_who_erases_herself_in_need_leaves_word_with_her_helpers(town: Tow
     await town.happen(leyla, Pressed("p:erase"))
     assert any("has left the bot" in text for text in await town.texts(mina))
     await town.happen(mina, Pressed("al:1:1:have"))
-    assert town.say(contact_person.case_gone()[0]) in await town.texts(mina)
+    assert town.say(helper_texts.case_gone()[0]) in await town.texts(mina)
 
 
 async def test_a_press_on_a_case_that_is_gone_is_answered(town: Town) -> None:
     """Its resident has left; whoever presses its button still hears something."""
     mina = await town.contact()
     await town.happen(mina, Pressed("al:77:1:have"))
-    assert await town.texts(mina) == [town.say(contact_person.case_gone()[0])]
+    assert await town.texts(mina) == [town.say(helper_texts.case_gone()[0])]
 
 
 # --- contact persons ---
@@ -280,7 +280,7 @@ async def test_a_resident_hears_that_her_contact_person_left(town: Town) -> None
     await town.happen(mina, Pressed("ch:leave-yes"))
     person: Resident = await town.person(leyla)
     assert person.contacts == person.proposed == (Agreed(josef, "Josef"),)
-    gone = town.say(contact_person.contact_left("Mina")[1])
+    gone = town.say(helper_texts.contact_left("Mina")[1])
     assert any(gone in text for text in await town.texts(leyla))
     assert await _agreed(town, leyla) == [josef]
 
@@ -387,7 +387,7 @@ async def test_a_typed_i_have_it_without_a_case_changes_nothing(town: Town) -> N
     """And says so."""
     mina = await town.contact()
     await town.happen(mina, HAVE_IT)
-    assert await town.texts(mina) == [town.say(contact_person.no_case()[0])]
+    assert await town.texts(mina) == [town.say(helper_texts.no_case()[0])]
 
 
 async def test_a_typed_i_have_it_with_two_cases_asks_which(town: Town) -> None:
@@ -398,7 +398,7 @@ async def test_a_typed_i_have_it_with_two_cases_asks_which(town: Town) -> None:
     await town.happen(mina, HAVE_IT)
     asked = (await town.outbox(mina))[-1]
     assert isinstance(asked, Send)
-    assert asked.text == town.say(contact_person.which_case()[0])
+    assert asked.text == town.say(helper_texts.which_case()[0])
     assert [button.data for row in asked.buttons for button in row] == ["al:1:1:have", "al:2:1:have"]
     await town.happen(mina, Pressed("al:2:1:have"))
     assert [(await town.alert(case)).holder for case in (1, 2)] == [None, mina]
@@ -410,7 +410,7 @@ async def test_a_typed_word_never_touches_a_case_of_others(town: Town) -> None:
     await _in_need(town, mina, "Leyla", 11)
     await town.happen(josef, HAVE_IT)
     assert (await town.alert(1)).holder is None
-    assert await town.texts(josef) == [town.say(contact_person.no_case()[0])]
+    assert await town.texts(josef) == [town.say(helper_texts.no_case()[0])]
 
 
 async def _in_need(town: Town, contact: int, name: str, chat: int) -> int:

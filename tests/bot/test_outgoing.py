@@ -1,5 +1,7 @@
 """What waits in the outbox, and how long texts are cut."""
 
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -16,6 +18,7 @@ from bot.outgoing import (
     Photo,
     Send,
     SetCommands,
+    Trend,
     Unbutton,
     decode,
     encode,
@@ -31,6 +34,7 @@ ALL: list[Outgoing] = [
     Delete(7, (1, 2, 3)),
     AnswerPress("17", "Sparat", alert=True),
     SetCommands(7, (("menu", "Meny"),)),
+    Trend(7, ((date(2026, 11, 24), 4),), date(2026, 11, 25), "ar", "Bild"),
     Photo(7, b"\x89PNG\x00\xff", "QR", BUTTONS),
 ]
 

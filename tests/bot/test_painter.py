@@ -2,6 +2,7 @@
 
 import struct
 import zlib
+from datetime import date
 
 import pytest
 
@@ -49,6 +50,16 @@ def test_a_picture_that_does_not_exist_is_a_key_error() -> None:
     """Whoever sends says so, and goes on."""
     with pytest.raises(KeyError):
         Painter(say, RIGHT_TO_LEFT).png("nothing", "en")
+
+
+def test_a_persons_two_weeks_are_drawn_each_time_and_not_kept() -> None:
+    """What is about somebody stays in memory no longer than it takes."""
+    painter = Painter(say, RIGHT_TO_LEFT)
+    faces = ((date(2026, 11, 24), 4), (date(2026, 11, 25), 2))
+    one = painter.trend(faces, date(2026, 11, 27), "ar")
+    assert one.startswith(b"\x89PNG")
+    assert one is not painter.trend(faces, date(2026, 11, 27), "ar")
+    assert _ink(one) != _ink(painter.trend((), date(2026, 11, 27), "ar"))
 
 
 def test_the_fonts_come_along() -> None:

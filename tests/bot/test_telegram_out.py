@@ -3,8 +3,10 @@
 import socket
 import traceback
 from collections.abc import AsyncIterator
+from datetime import date
 from io import BytesIO
 
+import msgspec
 import pytest
 import segno
 
@@ -20,6 +22,7 @@ from bot.outgoing import (
     Photo,
     Send,
     SetCommands,
+    Trend,
     Unbutton,
 )
 from bot.request import AiohttpRequest
@@ -169,6 +172,27 @@ async def test_a_picture_arrives_whole(telegram: Telegram, sandbox: Sandbox, ley
     assert call.parameters["photo"].data == picture.getvalue()
     assert call.parameters["caption"] == "Visa den här"
     assert call.parameters["protect_content"] is True
+
+
+TREND = Trend(0, ((date(2026, 11, 24), 4),), date(2026, 11, 25), "sv", "Två veckor")
+
+
+async def test_two_weeks_are_drawn_when_they_leave_and_cannot_be_passed_on(
+    sandbox: Sandbox, leyla: int
+) -> None:
+    """The outbox holds days and faces, sealed; the picture is protected."""
+    request = AiohttpRequest(read_timeout=2)
+    drawing = Telegram(TOKEN, sandbox.url, request, paint_trend=lambda trend: f"{trend.faces}".encode())
+    async with drawing as telegram:
+        await delivered(telegram, msgspec.structs.replace(TREND, chat_id=leyla))
+    (call,) = sandbox.calls_of("sendPhoto")
+    assert call.parameters["photo"].data == f"{TREND.faces}".encode()
+    assert (call.parameters["caption"], call.parameters["protect_content"]) == ("Två veckor", True)
+
+
+async def test_where_nobody_can_draw_it_is_refused_for_good(telegram: Telegram) -> None:
+    """Trying again would not help."""
+    assert (await failure_of(telegram, TREND)).kind is Failure.INVALID
 
 
 async def test_who_we_are_is_asked_when_it_matters(telegram: Telegram, sandbox: Sandbox) -> None:

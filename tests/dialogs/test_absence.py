@@ -11,7 +11,7 @@ from dialogs.effects import GatherColleagues
 from dialogs.events import ColleaguesGathered, Event, Pressed, Wrote
 from dialogs.knowledge import Knowledge
 from dialogs.outcome import Outcome
-from dialogs.people import Contact, Place
+from dialogs.people import Contact, Place, PromisedCall
 from dialogs.words import Word
 from tests.dialogs.cast import NOW, offered, only, words
 
@@ -65,6 +65,21 @@ def test_a_day_that_cannot_be_is_asked_again(mina: Contact, knowledge: Knowledge
     assert outcome.person.away is None
     assert outcome.person.place is Place.AWAY
     assert offered(outcome.effects) == ["aw:back"]
+
+
+@pytest.mark.parametrize("colleagues", [JOSEF, ()])
+def test_who_goes_away_hears_what_she_has_promised(
+    mina: Contact, knowledge: Knowledge, colleagues: tuple[tuple[int, str], ...]
+) -> None:
+    """Somebody waits for that call, and nobody else makes it."""
+    calls = (
+        PromisedCall(1, "Linden", NOW + timedelta(hours=1)),
+        PromisedCall(4, "Björk", NOW + timedelta(days=9)),
+    )
+    away = replace(mina, away=Away(NOW + timedelta(days=1)), place=Place.STAND_IN, calls=calls)
+    said = words(happens(away, ColleaguesGathered(colleagues), knowledge).effects)
+    assert "You have promised Linden a call" in said
+    assert "Björk" not in said
 
 
 def test_without_colleagues_nobody_is_offered(mina: Contact, knowledge: Knowledge) -> None:

@@ -101,6 +101,7 @@ def test_buttons_name_case_and_step() -> None:
         "al:7:10:more",
         "al:7:10:missed",
         "al:7:10:mistaken",
+        "cl:for:1",
         "al:7:10:cannot",
     ]
 

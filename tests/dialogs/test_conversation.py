@@ -25,21 +25,27 @@ from dialogs.effects import (
     ForgetPerson,
     GatherColleagues,
     GatherData,
+    GatherDay,
     GatherInternalNotes,
     GatherPlan,
     GatherPlans,
+    GatherResidents,
     OpenLetters,
+    OpenResident,
     OpenTalk,
     PassEdit,
     PassOn,
+    PromiseCall,
     Purpose,
     RaiseAlert,
     RenameHelper,
     Say,
     SetTimer,
+    ShowTrend,
     StopTimer,
     TellAlert,
     TellAlertOnTrack,
+    TellCoordinators,
     TellOwnAlert,
     Toast,
     WriteInternalNote,
@@ -49,10 +55,20 @@ from dialogs.events import (
     ActivityComes,
     BotBlocked,
     BotUnblocked,
+    CallAnswered,
+    CallChange,
+    CallChanged,
+    CallNoted,
+    CallOver,
+    CallPromised,
+    CallRefused,
+    CallTakenBack,
+    CallUncertain,
     ContactPersonLeft,
     ContactRenamed,
     DataGathered,
     Event,
+    HeavyCaseClosed,
     Joined,
     Kind,
     PlanChangeAsked,
@@ -358,6 +374,10 @@ set:pause set:pause:7 set:pause-over in:0 in:3 in:99 test:have al:7:1:have al:7:
 al:7:2:reached al:7:0:missed al:7:1:odd al:x:y:have ch:language ch:help ch:leave-yes near:begin
 near:open:bergby near:keep:bergby near:news:bergby near:quiet:bergby near:drop near:open:gone act:see:7
 act:come:7 act:back:7 act:quiet:7 act:see:x an:new an:list an:place:bergby an:skip an:send an:cancel:7
+al:7:2:reached al:7:0:missed al:7:1:odd al:x:y:have ch:language ch:help ch:leave-yes
+td rs rd:1 rd:1:trend rd:x td:case:7:1:1 td:case:7 cl:for:1 cl:in:1:30 cl:in:1:31 cl:at:1:1500 cl:at:1:0300
+cl:am:1 cl:none cl:did:1:1 cl:odd ca:ok:2:1 ca:odd db:fine:7 db:talk:7 db:no:7 db:odd:7 pr:begin pr:have pr:safe
+ro:0 ro:9 hn:7:called
 """
 DATA = _DATA.split()
 presses = st.sampled_from(DATA) | st.text(max_size=64).filter(lambda text: len(text.encode()) <= 64)
@@ -408,6 +428,12 @@ events: st.SearchStrategy[Event | Again] = st.one_of(
     st.builds(ActivityComes, dinners),
     st.builds(ActivitiesFound, st.lists(dinners, max_size=3).map(tuple), st.sampled_from(Then)),
     st.sampled_from([Started(), BotBlocked(), BotUnblocked()]),
+    st.builds(CallPromised, st.integers(2, 3), st.just("Mina"), whenever),
+    st.builds(CallOver, st.integers(2, 3), st.booleans()),
+    st.builds(CallNoted, st.just(1), st.just("Linden"), whenever, st.none() | whenever),
+    st.builds(CallAnswered, st.just(1), whenever, st.booleans()),
+    st.builds(CallChanged, st.just(1), st.sampled_from(CallChange), st.none() | whenever),
+    st.sampled_from([CallTakenBack(2), CallUncertain(2), CallRefused("Linden"), HeavyCaseClosed(7)]),
 )
 plays = st.lists(st.tuples(st.integers(-600, 2000), events), max_size=25)
 yes_or_no = st.sampled_from([True, False, None])
@@ -430,30 +456,14 @@ residents = st.one_of(
         | st.sampled_from(["face", "weight", "done"]).map(lambda stage: CheckIn(NOW.date(), "d", NOW, stage)),
     ),
 )
-ANSWERS = (
-    Say
-    | Toast
-    | GatherData
-    | CheckChain
-    | GatherColleagues
-    | TellAlert
-    | TellOwnAlert
-    | CheckHours
-    | PassOn
-    | PassEdit
-    | OpenLetters
-    | OpenTalk
-    | EndTalk
-    | WriteInternalNote
-    | GatherInternalNotes
-    | FindActivities
-    | FindActivitiesIn
-    | FindMyActivities
-    | GatherPlans
-    | GatherPlan
-    | AskPlan
-    | RenameHelper
+LOOKS = GatherData | GatherColleagues | GatherDay | GatherResidents | OpenResident | ShowTrend | PromiseCall
+TALKS = CheckHours | PassOn | PassEdit | OpenLetters | OpenTalk | EndTalk
+NOTES = WriteInternalNote | GatherInternalNotes
+OTHERS = (
+    FindActivities | FindActivitiesIn | FindMyActivities | GatherPlans | GatherPlan | AskPlan | RenameHelper
 )
+ORDERS = CheckChain | TellAlert | TellOwnAlert | TellCoordinators
+ANSWERS = Say | Toast | LOOKS | TALKS | NOTES | OTHERS | ORDERS
 """Counting, looking something up and asking an alert are answered by what follows from them."""
 BY_HAND = Joined | Started | Wrote | Pressed | Sent
 

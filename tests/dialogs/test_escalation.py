@@ -22,6 +22,7 @@ from dialogs.alert import (
     IllegalTransition,
     Mistaken,
     MistakenAfterTalk,
+    NoteHanded,
     NotReached,
     Reached,
     ReachedNeedsMore,
@@ -30,14 +31,16 @@ from dialogs.alert import (
     ResidentAnswered,
     ResidentLeft,
     SilenceLasted,
+    TakenOver,
     TellingFailed,
     TellingStalled,
     Track,
     Worsened,
 )
-from dialogs.effects import Effect, Purpose, Say, UnbuttonAlert
+from dialogs.effects import Effect, LetHappen, Purpose, Say, UnbuttonAlert
 from dialogs.escalation import begin, clock_set_back, decide, due_event
 from dialogs.escalation_policy import Policy
+from dialogs.events import HeavyCaseClosed
 from dialogs.ladder import Ladder, Link, Reach, Rung, build
 from tests.dialogs.cast import NOW, neutral, offered, only, unprompted, words
 from tests.dialogs.test_alert import an_event
@@ -116,6 +119,109 @@ def test_every_step_of_the_table_happens(state: AlertState, kind: type[AlertEven
     case = in_state(state)
     assert case.alert.state is state
     assert case.happens(an_event(kind)).alert.state is TRANSITIONS[state, kind]
+
+
+# --- taking over, and handing on ---
+
+
+def test_a_case_that_somebody_has_can_be_taken_over() -> None:
+    """Mina's battery dies: Josef need not wait for eight hours, and everybody knows who comes."""
+    case = taken()
+    refused = case.happens(Acknowledged(JOSEF))
+    assert "al:7:2:over" in offered(refused.effects)
+    case.happens(TakenOver(JOSEF, 2), after=timedelta(hours=1))
+    assert (case.alert.holder, case.alert.held_by) == (JOSEF, (MINA, JOSEF))
+    assert case.alert.next_step_at == case.now + ladder(CHAIN).outcome
+    assert "You have case 7" in case.heard_by(JOSEF)
+    assert "Josef has taken case 7 over from you" in case.heard_by(MINA)
+    (said,) = unprompted(case.effects)
+    assert "Josef will get in touch" in words([said])
+
+
+def test_the_earlier_holder_can_end_nothing_any_more() -> None:
+    """Her buttons are still in the chat."""
+    case = taken().happens(TakenOver(JOSEF, 2)).happens(ReachedSafe(MINA, 2))
+    assert case.alert.state is AlertState.ACKNOWLEDGED
+    assert "Josef has case 7 already" in case.heard_by(MINA)
+
+
+def test_two_presses_take_it_over_once() -> None:
+    """She presses again because the network is slow; the resident hears one thing once."""
+    case = taken().happens(TakenOver(JOSEF, 2)).happens(TakenOver(JOSEF, 2))
+    assert case.heard_by(JOSEF) == "You have case 7 already."
+    assert unprompted(case.effects) == []
+
+
+def test_taking_over_what_nobody_has_is_taking_it_on() -> None:
+    """In the meantime it was opened again."""
+    case = waiting().happens(TakenOver(MINA, 1))
+    assert (case.alert.state, case.alert.holder) == (AlertState.ACKNOWLEDGED, MINA)
+
+
+def test_who_was_never_told_takes_over_nothing_but_a_coordinator_does() -> None:
+    """R27; and the desk sees all that is open."""
+    case = Case(chain=(Link(MINA, "Mina"), Link(JOSEF, "Josef"))).happens(ContactTold(1))
+    case.happens(Acknowledged(MINA, 1)).happens(TakenOver(JOSEF))
+    assert (case.alert.holder, case.heard_by(JOSEF)) == (
+        MINA,
+        "This case is not yours. Nothing was changed.",
+    )
+    desk = build(Policy().of(2), [Reach(MINA, "Mina")], [Reach(ANNA, "Anna", coordinator=True)], NOW)
+    alert, effects = decide(case.alert, TakenOver(ANNA), NOW, desk)
+    assert alert.holder == ANNA
+    assert "Anna has taken case 7 over" in words(effects)
+    closed, _effects = decide(alert, ReachedSafe(ANNA), NOW, desk)
+    assert closed.state is AlertState.CLOSED, "from then on she was told as the others were"
+
+
+@pytest.mark.parametrize("handing_on", [Declined(MINA, 2), NotReached(MINA, 2)])
+def test_who_hands_a_case_on_may_leave_a_note(handing_on: AlertEvent) -> None:
+    """It goes on at once; the note follows if she likes, to who was told and to who is told later."""
+    case = taken().happens(handing_on)
+    assert case.told == [JOSEF]
+    assert {"hn:7:called", "hn:7:ask"} <= set(offered(case.effects))
+    case.happens(NoteHanded(MINA, "called"))
+    assert case.alert.notes == ("hand:called:2",)
+    assert "Mina: I have called." in case.heard_by(JOSEF)
+    assert "hn:7:called" not in offered(case.effects)
+    case.happens(ContactTold(3)).time_comes()
+    assert "Mina: I have called." in words(case.effects)
+
+
+def test_a_note_is_read_by_who_has_it_meanwhile() -> None:
+    """Josef was quick."""
+    case = taken().happens(Declined(MINA, 2)).happens(ContactTold(3)).happens(Acknowledged(JOSEF, 3))
+    case.happens(NoteHanded(MINA, "later"))
+    assert "Calling later is better" in case.heard_by(JOSEF)
+    assert (case.alert.holder, case.alert.state) == (JOSEF, AlertState.ACKNOWLEDGED)
+
+
+@pytest.mark.parametrize(
+    "note", [NoteHanded(JOSEF, "called"), NoteHanded(MINA, "anything"), NoteHanded(99, "called")]
+)
+def test_nobody_else_leaves_a_note_and_no_other_words(note: NoteHanded) -> None:
+    """Who did not have it knows nothing of it."""
+    case = taken().happens(Declined(MINA, 2)).happens(note)
+    assert case.alert.notes == ()
+    assert "Nothing was changed" in words(case.effects)
+
+
+def test_a_note_is_passed_on_once_and_not_about_a_closed_case() -> None:
+    """The button stays in the chat."""
+    case = taken().happens(Declined(MINA, 2)).happens(NoteHanded(MINA, "ask"))
+    assert "already" in case.happens(NoteHanded(MINA, "ask")).heard_by(MINA)
+    case.happens(ContactTold(3)).happens(ReachedSafe(JOSEF, 3)).happens(NoteHanded(MINA, "wrote"))
+    assert "closed already" in case.heard_by(MINA)
+    assert case.alert.notes == ("hand:ask:2",)
+
+
+@pytest.mark.parametrize(("level", "asked"), [(3, [MINA, JOSEF]), (2, [])])
+def test_after_an_emergency_whoever_had_it_is_asked_about_it(level: int, asked: list[int]) -> None:
+    """Also who handed it over: it was hers for an hour (S21)."""
+    case = Case(level=level).happens(ContactTold(1)).time_comes().happens(ContactTold(2))
+    case.happens(Acknowledged(MINA)).happens(TakenOver(JOSEF)).happens(ReachedSafe(JOSEF))
+    assert [passed.person for passed in only(LetHappen, case.effects)] == asked
+    assert all(passed.event == HeavyCaseClosed(7) for passed in only(LetHappen, case.effects))
 
 
 # --- who is told, and when ---
@@ -279,8 +385,8 @@ def test_everybody_learns_who_has_it() -> None:
 
 def test_whoever_has_it_can_say_how_it_went() -> None:
     """Acknowledged is not finished."""
-    answers = {data.rpartition(":")[2] for data in offered(taken().effects) if data.startswith("al:")}
-    assert answers == {
+    answers = [data for data in offered(taken().effects) if data.startswith("al:")]
+    assert {data.rpartition(":")[2] for data in answers} == {
         "safe",
         "more",
         "missed",

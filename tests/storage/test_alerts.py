@@ -47,6 +47,18 @@ def test_one_open_alert_on_each_track(db: sqlite3.Connection, leyla: Known, now:
     assert alerts.count(db, leyla.id) == 3
 
 
+def test_a_week_is_what_is_open_and_what_was_closed_in_it(
+    db: sqlite3.Connection, leyla: Known, now: datetime
+) -> None:
+    """Whatever is older was in another summary."""
+    old = alerts.insert(db, leyla.box, new_alert(leyla, now))
+    alerts.save(db, leyla.box, closed(old, now - 200 * HOUR))
+    late = alerts.insert(db, leyla.box, new_alert(leyla, now))
+    alerts.save(db, leyla.box, closed(late, now - 100 * HOUR))
+    still = alerts.insert(db, leyla.box, new_alert(leyla, now))
+    assert [each.alert_id for each in alerts.of_week(db, now - 168 * HOUR)] == [late.id, still.id]
+
+
 def test_what_is_due_comes_longest_overdue_first(db: sqlite3.Connection, leyla: Known, now: datetime) -> None:
     """And a closed alert is never due."""
     urgent = alerts.insert(db, leyla.box, new_alert(leyla, now))

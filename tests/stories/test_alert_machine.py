@@ -24,6 +24,7 @@ from dialogs.alert_texts import ACTIONS
 from dialogs.duty import Away
 from dialogs.effects import Purpose
 from dialogs.events import Event, Pressed, Wrote
+from dialogs.hand_over import NOTES
 from dialogs.people import Agreed, Consent, Contact, Person, Place, Resident, Role
 from dialogs.risk.reader import Reading, Signal
 from dialogs.words import Word
@@ -32,7 +33,16 @@ from storage.database import MIGRATIONS
 from storage.sealing import Keyring, unlock
 from tests.bot.town import MASTER_KEY, NOW, make_house
 
-WORDS = (Word.HAVE_IT, Word.CANNOT, Word.REACHED, Word.SAFE, Word.NEEDS_MORE, Word.NOT_REACHED, Word.MISTAKE)
+WORDS = (
+    Word.HAVE_IT,
+    Word.CANNOT,
+    Word.REACHED,
+    Word.SAFE,
+    Word.NEEDS_MORE,
+    Word.NOT_REACHED,
+    Word.MISTAKE,
+    Word.TAKE_OVER,
+)
 OUTCOMES = st.sampled_from(["sent", "sent", "sent", "lost", "blocked", "invalid", "later", "crash"])
 BY_A_PERSON = {"safe", "mistaken", "answered", "left"}
 
@@ -153,6 +163,18 @@ class Alerts(RuleBasedStateMachine):
         """Old, foreign, repeated and right ones."""
         self._happens(self.helpers[who], Pressed(f"al:{alert}:{step}:{action}"))
 
+    @rule(who=st.integers(0, 2), alert=st.integers(1, 6), what=st.sampled_from([*NOTES, "odd"]))
+    def a_helper_leaves_a_note(self, who: int, alert: int, what: str) -> None:
+        """Whether it was hers or not."""
+        self._happens(self.helpers[who], Pressed(f"hn:{alert}:{what}"))
+
+    @rule(who=st.integers(0, 2), whom=st.integers(0, 1), when=st.sampled_from(["in:{}:30", "am:{}"]))
+    def a_helper_promises_a_call(self, who: int, whom: int, when: str) -> None:
+        """In the middle of all that, to whoever is hers or not."""
+        resident = self.residents[whom]
+        self._happens(self.helpers[who], Pressed(f"cl:for:{resident}"))
+        self._happens(self.helpers[who], Pressed(f"cl:{when.format(resident)}"))
+
     @rule(who=st.integers(0, 2), word=st.sampled_from(WORDS))
     def a_helper_types(self, who: int, word: Word) -> None:
         """Without naming a case."""
@@ -265,6 +287,35 @@ class Alerts(RuleBasedStateMachine):
                 assert alert.outcome in BY_A_PERSON
                 assert (alert.outcome in ("safe", "mistaken")) is (alert.closed_by in self.helpers)
                 assert alert.outcome != "answered" or alert.track is Track.QUIET
+
+    @precondition(lambda self: self.house is not None)
+    @invariant()
+    def whoever_has_it_was_told_of_it_and_notes_are_of_those_who_had_it(self) -> None:
+        """Also where it was taken over: the next word of the new one must count, and of nobody else."""
+        for alert in self._alerts():
+            assert (alert.holder is not None) >= (alert.state is AlertState.ACKNOWLEDGED)
+            if alert.holder is not None:
+                assert alert.was_told(alert.holder)
+                assert alert.held_by[-1] == alert.holder
+            assert {note.rpartition(":")[2] for note in alert.notes} <= {str(each) for each in alert.held_by}
+
+    @precondition(lambda self: self.house is not None)
+    @invariant()
+    def a_call_is_known_to_both_or_to_whoever_promised_it(self) -> None:
+        """Nobody waits for a call that nobody knows of."""
+        promised = {
+            (call.resident, helper, call.at)
+            for helper in self.helpers
+            if people.exists(self.db, helper)
+            for call in self._person_of(helper).calls
+        }
+        for resident in self.residents:
+            if people.exists(self.db, resident):
+                expected = {(resident, call.contact, call.at) for call in self._person_of(resident).calls}
+                assert expected <= promised
+
+    def _person_of(self, person: int) -> Any:
+        return people.get(self.db, self.house.keyring, person).person
 
     @precondition(lambda self: self.house is not None)
     @invariant()
