@@ -554,6 +554,7 @@ def _left(contact: Contact) -> Outcome[Contact]:
 COMMANDS: tuple[tuple[Word, Message], ...] = (
     (Word.TODAY, _("command", "What is open today")),
     (Word.RESIDENTS, _("command", "My residents")),
+    (Word.TALK, _("command", "My talks")),
     (Word.HELP, _("command", "How it works")),
     (Word.AWAY, _("command", "I am away")),
     (Word.HOURS, _("command", "My hours")),

@@ -30,6 +30,7 @@ COMMANDS: tuple[tuple[Word, Message], ...] = (
     (Word.GUIDES, _("command", "How things are done")),
     (Word.CHECK_IN, _("command", "How I am")),
     (Word.SOMEONE, _("command", "Get in touch")),
+    (Word.TALK, _("command", "Write with somebody")),
     (Word.SETTINGS, _("command", "Settings")),
     (Word.HIDE, _("command", "Clear this chat")),
     (Word.LANGUAGE, _("command", "Language")),
@@ -46,6 +47,7 @@ def main_menu() -> Keyboard:
         Button(LABELS[Word.GUIDES], "g:list"),
         Button(LABELS[Word.CHECK_IN], "ci:now"),
         SOMEONE,
+        Button(LABELS[Word.TALK], "talk"),
         Button(LABELS[Word.SETTINGS], "set"),
         width=2,
     )

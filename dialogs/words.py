@@ -139,6 +139,7 @@ LABELS: Mapping[Word, Message] = {
     Word.SOMEONE: _("menu", "I need someone"),
     Word.SETTINGS: _("menu", "Settings"),
     Word.HIDE: _("menu", "Hide"),
+    Word.TALK: _("menu", "Write with somebody"),
     Word.HAVE_IT: _("alert button", "I have it"),
     Word.CANNOT: _("alert button", "Cannot now"),
     Word.REACHED: _("alert button", "Reached"),

@@ -80,7 +80,13 @@ def test_every_command_and_key_does_something() -> None:
 
 def test_the_buttons_of_the_menu_do_what_the_keyboard_does() -> None:
     """By button or by word, it is the same."""
-    words_of = {"g:list": Word.GUIDES, "ci:now": Word.CHECK_IN, "someone": Word.SOMEONE, "set": Word.SETTINGS}
+    words_of = {
+        "g:list": Word.GUIDES,
+        "ci:now": Word.CHECK_IN,
+        "someone": Word.SOMEONE,
+        "talk": Word.TALK,
+        "set": Word.SETTINGS,
+    }
     assert set(offered([Say((), menu.main_menu())])) == set(words_of)
     for data, word in words_of.items():
         assert Talk(leyla()).presses(data).words == Talk(leyla()).writes("x", word).words
