@@ -27,7 +27,7 @@ from bot.outgoing import (
     encode,
 )
 from bot.translating import Reader
-from dialogs import check_in, contact_person, conversation, damage, escalation, menu
+from dialogs import check_in, contact_person, conversation, damage, desk_texts, escalation, menu
 from dialogs import notices as noticed
 from dialogs.alert import Alert, AlertEvent, AlertState, ContactAnswer, ContactGone, Repeated, Track, Worsened
 from dialogs.alert_texts import repeat_line, said_before
@@ -40,6 +40,7 @@ from dialogs.effects import (
     ForgetPerson,
     GatherColleagues,
     GatherData,
+    OpenDesk,
     Priority,
     Purpose,
     RaiseAlert,
@@ -76,7 +77,21 @@ from dialogs.screen import Keyboard, rows
 from dialogs.telling import Step
 from dialogs.text import Text
 from dialogs.words import LABELS
-from storage import alerts, check_ins, guide_counts, links, notices, outbox, people, rings, timers, updates
+from storage import (
+    alerts,
+    audit,
+    check_ins,
+    desk_accounts,
+    desk_links,
+    guide_counts,
+    links,
+    notices,
+    outbox,
+    people,
+    rings,
+    timers,
+    updates,
+)
 from storage.people import Known
 
 log = logging.getLogger(__name__)
@@ -210,6 +225,8 @@ class Carrier:
                 return self._colleagues(known)
             case ForgetPerson():
                 self._forget(turn)
+            case OpenDesk():
+                self._open_desk(turn)
             case _:
                 assert_never(effect)
         return None
@@ -412,6 +429,16 @@ class Carrier:
             chunk = tuple(messages[start : start + DELETE_AT_ONCE])
             self._put(turn, Delete(turn.known.chat_id, chunk), "edit", 1, None)
 
+    def _open_desk(self, turn: "_Turn") -> None:
+        """Only who enrolled with the operator's link: a stolen phone alone opens nothing."""
+        if not desk_accounts.enrolled(self._db, turn.known.id):
+            self._say(Say(desk_texts.not_yet()), turn)
+            return
+        doors, lasts = self._house.doors, desk_links.BY_BOT
+        code = desk_links.create(self._db, doors, turn.known.id, self._now, lasts)
+        audit.note(self._db, self._now, turn.known.id, audit.Did.LINK_MADE, audit.person(turn.known.id))
+        self._say(Say(desk_texts.link(desk_links.address(self._house.desk, code))), turn)
+
     def _forget(self, turn: "_Turn") -> None:
         """Her rows go, and with them what waits for her in the outbox: those few words are sent loose."""
         known = turn.known
@@ -555,7 +582,7 @@ class Carrier:
             except alerts.AlertUnreadable:
                 log.exception("an alert cannot be read and is passed over", extra={"alert": each.id})
                 continue
-            if alert.was_told(contact_id):
+            if alert.was_told(contact_id) or alert.holder == contact_id:
                 yield alert
 
     def _unbutton(self, alert_id: int) -> None:

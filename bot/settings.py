@@ -31,6 +31,7 @@ _WHAT_TO_DO = {
     "backup_keep": "give a number from 1 to 1000",
     "health_port": "give a number from 1 to 65535, or leave it out for none",
     "watcher_url": "give the address that your watcher gave you; it begins with https://",
+    "desk_port": "give a number from 1 to 65535",
     "log_level": "use DEBUG, INFO, WARNING or ERROR",
     "organisation": "give a name of at most 100 characters",
 }
@@ -68,6 +69,7 @@ class Settings(BaseSettings):
     backup_keep: int = Field(default=14, ge=1, le=1000)
     health_port: int | None = Field(default=None, ge=1, le=65535)
     watcher_url: SecretStr | None = None
+    desk_port: int = Field(default=8434, ge=1, le=65535)
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     organisation: str = Field(default="", max_length=100)  # shown to residents
 

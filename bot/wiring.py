@@ -31,7 +31,8 @@ from bot.health import Health, Part, pages
 from bot.house import House
 from bot.intake import Intake
 from bot.limits import Limits
-from bot.loopback import listen
+from bot.loopback import ADDRESS, listen
+from bot.neighbours import Neighbours
 from bot.nightly_backup import NightlyBackup
 from bot.outgoing import DeliveryFailed
 from bot.request import READ_TIMEOUT, AiohttpRequest
@@ -140,6 +141,7 @@ async def opened(
         doors = await db.run(unlock, keyring)
         tombstones = TombstoneFile(settings.data_dir / TOMBSTONES)
         house = House(keyring, doors, texts.translator, texts.knowledge, tombstones)
+        house = replace(house, desk=f"http://{ADDRESS}:{settings.desk_port}")
         yield db, house if probe is None else replace(house, probe=probe)
     finally:
         await db.close()
@@ -279,12 +281,15 @@ async def _tasks(bot: Running, telegram: Telegram, *, ticking: bool) -> AsyncIte
     ringing = _watched(bot.ringer.run(), "ringer", bot.broken)
     watch = ClockWatch(bot.db, bot.house, bot.sender, bot.due, bot.clock)
     watching = _watched(watch.run(), "clock", bot.broken)
+    neighbours = Neighbours(bot.db, bot.sender, bot.ringer.wake)
+    listening = _watched(neighbours.run(), "neighbours", bot.broken)
     taking, server = await _intake(bot, telegram)
     ticker = asyncio.create_task(_tick_when_caught_up(bot)) if ticking else None
     try:
         yield
     finally:
         watching.cancel()
+        listening.cancel()
         if ticker is not None:
             ticker.cancel()
         if server is not None:

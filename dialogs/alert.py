@@ -153,6 +153,14 @@ class ResidentLeft:
     """She erased herself while the alert was open; the people who were told hear that, and why to look twice."""
 
 
+@dataclass(frozen=True, slots=True)
+class TakenOver:
+    """Somebody of the chain takes the case on from whoever has it, as a coordinator at the desk may."""
+
+    by: int
+    step: int | None = None
+
+
 AlertEvent: TypeAlias = (
     ContactTold
     | TellingFailed
@@ -172,6 +180,7 @@ AlertEvent: TypeAlias = (
     | Repeated
     | ResidentAnswered
     | ResidentLeft
+    | TakenOver
 )
 
 ContactAnswer: TypeAlias = (
@@ -183,6 +192,7 @@ ContactAnswer: TypeAlias = (
     | NotReached
     | Mistaken
     | MistakenAfterTalk
+    | TakenOver
 )
 """What a contact person says about an alert; `by` and `step` are checked before it counts (R27)."""
 
@@ -233,6 +243,9 @@ TRANSITIONS: Mapping[tuple[AlertState, type[AlertEvent]], AlertState] = {
     (_ACKNOWLEDGED, Repeated): _ACKNOWLEDGED,
     (_ACKNOWLEDGED, ResidentAnswered): _CLOSED,
     (_ACKNOWLEDGED, ResidentLeft): _CLOSED,
+    (_RAISED, TakenOver): _ACKNOWLEDGED,
+    (_WAITING, TakenOver): _ACKNOWLEDGED,
+    (_ACKNOWLEDGED, TakenOver): _ACKNOWLEDGED,
     (_CLOSED, ContactTold): _CLOSED,
     (_CLOSED, TellingFailed): _CLOSED,
 }

@@ -20,6 +20,7 @@ from dialogs.alert import (
     Reached,
     ReachedNeedsMore,
     ReachedSafe,
+    TakenOver,
     Track,
 )
 from dialogs.escalation_policy import EMERGENCY, URGENT
@@ -195,6 +196,7 @@ ACTIONS: Final[Mapping[str, type[ContactAnswer]]] = {
     "missed": NotReached,
     "mistaken": Mistaken,
     "talked": MistakenAfterTalk,
+    "over": TakenOver,
 }
 """The last part of `al:ALERT:STEP:ACTION`, the data under everything a contact person can press about an alert."""
 _ACTION_OF: Final = {answer: action for action, answer in ACTIONS.items()}
@@ -214,6 +216,7 @@ _LABELS: Final[Mapping[type[ContactAnswer], Message]] = {
     NotReached: LABELS[Word.NOT_REACHED],
     Mistaken: LABELS[Word.MISTAKE],
     MistakenAfterTalk: _("alert button", "Yes, we have talked"),
+    TakenOver: _("alert button", "Take it over"),
 }
 
 

@@ -27,6 +27,7 @@ from dialogs.alert import (
 from dialogs.alert_texts import ACTIONS, data
 from dialogs.effects import (
     ForgetPerson,
+    OpenDesk,
     Purpose,
     Say,
     SetState,
@@ -56,7 +57,7 @@ from dialogs.events import (
 )
 from dialogs.knowledge import Knowledge
 from dialogs.outcome import Outcome, say
-from dialogs.people import Contact, Place
+from dialogs.people import Contact, Place, Role
 from dialogs.preferences import knows, languages
 from dialogs.schedule import DEFAULT_ZONE, local_day, moment_on
 from dialogs.screen import Button, Keyboard, rows
@@ -303,6 +304,8 @@ def _said(contact: Contact, word: Word | None, now: datetime, knowledge: Knowled
             return absence.back(contact)
         case Word.HOURS if contact.joined:
             return absence.show_hours(contact)
+        case Word.DESK if contact.role is Role.COORDINATOR:
+            return Outcome(contact, (OpenDesk(),))
         case Word.LANGUAGE:
             return _ask_language(contact, knowledge)
         case Word.STOP | Word.FORGET:

@@ -230,6 +230,11 @@ class ForgetPerson:
     """Destroy her key and rows; leaves a tombstone. Comes last: later messages to her are not stored."""
 
 
+@dataclass(frozen=True, slots=True)
+class OpenDesk:
+    """Make a one-time link to the desk for this coordinator, and say it."""
+
+
 Effect: TypeAlias = (
     Say
     | Toast
@@ -253,4 +258,5 @@ Effect: TypeAlias = (
     | CheckChain
     | GatherColleagues
     | ForgetPerson
+    | OpenDesk
 )

@@ -32,6 +32,7 @@ from dialogs.alert import (
     ResidentAnswered,
     ResidentLeft,
     SilenceLasted,
+    TakenOver,
     TellingFailed,
     TellingStalled,
     Worsened,
@@ -108,6 +109,8 @@ def _answered(before: Alert, alert: Alert, event: ContactAnswer, now: datetime, 
     match event:
         case Acknowledged(by):
             return _taken(alert, by, now, ladder)
+        case TakenOver(by):
+            return _taken_over(before, alert, by, now, ladder)
         case Declined(by):
             return _declined(before, alert, by, now, ladder)
         case NotReached(by):
@@ -159,7 +162,8 @@ def _refusal(alert: Alert, event: AlertEvent, ladder: Ladder) -> Say | None:
     if not isinstance(event, ContactAnswer):
         return None
     by = event.by
-    if not alert.was_told(by):
+    at_the_desk = any(link.id == by for link in ladder.coordinators)  # sees every case there, told or not
+    if not (alert.was_told(by) or at_the_desk):
         return _to(alert, by, _("alert", "This case is not yours. Nothing was changed."))
     if alert.state is AlertState.CLOSED:
         return _to(alert, by, _("alert", "Case {case} is closed already. Thank you.", case=alert.id))
@@ -186,10 +190,12 @@ def _stale(alert: Alert, event: ContactAnswer) -> Say:
 
 
 def _held(alert: Alert, event: ContactAnswer, holder: int, ladder: Ladder) -> Say | None:
+    if event.by != holder and isinstance(event, TakenOver):
+        return None
     if event.by != holder:
         name = _name(ladder, alert, holder)
         return _to(alert, event.by, _("alert", "{name} has case {case} already.", name=name, case=alert.id))
-    if isinstance(event, Acknowledged):
+    if isinstance(event, Acknowledged | TakenOver):
         return _to(alert, event.by, _("alert", "You have case {case} already.", case=alert.id))
     return None
 
@@ -228,6 +234,16 @@ def _taken(alert: Alert, by: int, now: datetime, ladder: Ladder) -> Step:
     others = _tell_others(alert, by, _("alert", "{name} has case {case}.", name=name, case=alert.id))
     seen = _("resident alert", "Seen, {time}. {name} will get in touch with you.", time=now, name=name)
     return alert, [UnbuttonAlert(alert.id), holder, *others, *_to_resident(alert, seen)]
+
+
+def _taken_over(before: Alert, alert: Alert, by: int, now: datetime, ladder: Ladder) -> Step:
+    """As when somebody says "I have it"; whoever had it hears that too, told or not, and need do nothing more."""
+    taken, effects = _taken(alert, by, now, ladder)
+    if before.holder is None or before.was_told(before.holder):
+        return taken, effects
+    name = _name(ladder, alert, by)
+    text = _("alert", "{name} has case {case}.", name=name, case=alert.id)
+    return taken, [*effects, Say((text,), to=before.holder, purpose=Purpose.NOTE, alert=alert.id)]
 
 
 def _tell_others(alert: Alert, but: int, message: Message) -> list[Effect]:

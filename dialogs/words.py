@@ -41,6 +41,7 @@ class Word(StrEnum):
     AWAY = "away"
     PRESENT = "present"
     HOURS = "hours"
+    DESK = "desk"
 
 
 SPELLINGS: Mapping[Word, Message] = {
@@ -75,6 +76,7 @@ SPELLINGS: Mapping[Word, Message] = {
     Word.AWAY: _("word", "away|i am away|holiday"),
     Word.PRESENT: _("word", "i am back|here again|no longer away"),
     Word.HOURS: _("word", "hours|my hours"),
+    Word.DESK: _("word", "desk|the desk"),
 }
 """A bare "help" is no word here: it may be a cry, so the risk reader hears it.
 
@@ -92,6 +94,7 @@ FOR_CONTACTS = frozenset(
         Word.AWAY,
         Word.PRESENT,
         Word.HOURS,
+        Word.DESK,
     }
 )
 """These answer alerts or tell when somebody can be asked; from a resident they are ordinary text."""

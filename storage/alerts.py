@@ -162,6 +162,11 @@ def open_alerts(db: sqlite3.Connection) -> list[OpenAlert]:
     return [_in_the_clear(row) for row in _queries.open_alerts(db)]
 
 
+def raised_since(db: sqlite3.Connection, since: datetime) -> list[OpenAlert]:
+    """Return what stands in the clear of the alerts raised since, open and closed, the oldest first."""
+    return [_in_the_clear(row) for row in _queries.raised_since(db, since=to_integer(since))]
+
+
 def in_the_clear(db: sqlite3.Connection, alert_id: int) -> OpenAlert | None:
     """Return what stands in the clear of an alert, open or closed, that may not be readable."""
     row = _queries.in_the_clear(db, id=alert_id)

@@ -2,16 +2,19 @@
 
 import argparse
 import asyncio
+import sqlite3
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
 from bot.damaged import CaseReadable, end_case
+from bot.house import House
 from bot.settings import Settings, load_settings
 from bot.wiring import opened, read_texts
 from dialogs.alert import drawing
-from storage import alerts
+from storage import alerts, audit
+from storage.audit import Did
 
 DRAWING: Final = Path(__file__).parent.parent.parent / "docs" / "alert.md"
 _HEAD: Final = """# An alert's life
@@ -56,7 +59,7 @@ def _draw() -> int:
 async def _close(settings: Settings, case: int) -> int:
     async with opened(settings, read_texts(settings)) as (db, house):
         try:
-            ended = await db.run(end_case, house, case, datetime.now(UTC))
+            ended = await db.run(_end, house, case, datetime.now(UTC))
         except alerts.AlertNotFound:
             print(f"vidare: there is no case {case}", file=sys.stderr)
             return 2
@@ -70,6 +73,13 @@ async def _close(settings: Settings, case: int) -> int:
     else:
         print(f"case {case} was ended before")
     return 0
+
+
+def _end(db: sqlite3.Connection, house: House, case: int, now: datetime) -> bool:
+    ended = end_case(db, house, case, now)
+    if ended:
+        audit.note(db, now, None, Did.CASE_ENDED, audit.case(case))
+    return ended
 
 
 async def _list(settings: Settings) -> int:

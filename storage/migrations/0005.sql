@@ -1,0 +1,1 @@
+-- Held for the talk, which is built beside this.
