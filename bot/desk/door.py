@@ -45,7 +45,7 @@ _TYPES: Final = {".css": "text/css", ".js": "text/javascript"}
 
 Handle = Callable[[web.Request], Awaitable[web.StreamResponse]]
 DESK: Final = web.AppKey("desk", Desk)
-VISIT: Final = "visit"
+VISIT: Final = web.RequestKey("visit", Visit)
 
 
 @web.middleware
@@ -151,8 +151,7 @@ def inside(page: Page) -> Handle:
     """Let a page be answered by who it is for; `guard` made the visit."""
 
     async def handle(request: web.Request) -> web.StreamResponse:
-        visit: Visit = request[VISIT]
-        return await page(visit)
+        return await page(request[VISIT])
 
     return handle
 

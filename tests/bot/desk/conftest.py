@@ -16,11 +16,12 @@ from bot.desk.app import application
 from bot.desk.rendering import Paper
 from bot.desk.visit import Desk
 from bot.settings import load_settings
-from dialogs.effects import RaiseAlert
+from dialogs.events import Wrote
 from dialogs.people import Role
-from storage import alerts, desk_accounts
+from dialogs.words import Word
+from storage import alerts
 from storage.audit import entries
-from tests.bot.town import NOW, Town
+from tests.bot.town import Town
 
 OURS = {"Sec-Fetch-Site": "same-origin"}
 
@@ -91,14 +92,16 @@ class Office:
         found = await self.town.run(entries)
         return [(each.actor, each.did, each.about) for each in reversed(found)]
 
-    async def raise_case(self, level: int = 2) -> int:
-        """Leyla needs somebody; Mina is told."""
-        from dialogs.events import Wrote
-        from dialogs.words import Word
-
+    async def raise_case(self) -> int:
+        """Leyla needs somebody; Mina is told. Returns the case's number."""
         await self.town.happen(self.leyla, Wrote("someone", Word.SOMEONE))
         found = await self.town.run(alerts.open_alerts)
         return found[-1].id
+
+    async def press(self, case: int, answer: str) -> tuple[int, str]:
+        """A button of the case as it is shown now; the page it leads to."""
+        step = (await self.town.alert(case)).current_step
+        return await self.page_after(f"/cases/{case}", answer=answer, step=str(step))
 
 
 @pytest.fixture
@@ -122,6 +125,3 @@ async def inside(office: Office) -> Office:
     """Karin is signed in."""
     await office.sign_in()
     return office
-
-
-__all__ = ["NOW", "OURS", "Office", "RaiseAlert", "desk_accounts"]
