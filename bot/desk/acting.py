@@ -24,6 +24,7 @@ from dialogs.alert import (
     ReachedSafe,
     TakenOver,
 )
+from dialogs.effects import Purpose
 from storage import alerts, audit, people
 from storage.audit import Did
 from storage.database import savepoint
@@ -70,15 +71,18 @@ def act(
     try:
         with savepoint(db):
             Carrier(db, house, now, ordered).alert_happens(alert_id, event)
-            _must_differ(before, read(db, house, alert_id))
+            _must_change(before, read(db, house, alert_id), ordered, by)
     except (_Refused, IllegalTransition):
         return Outcome(False, _words(ordered, by))
     audit.note(db, now, by, _NOTED.get(type(event), Did.CASE_ANSWERED), audit.case(alert_id))
     return Outcome(True)
 
 
-def _must_differ(before: Alert, after: Alert) -> None:
-    if before == after:
+def _must_change(before: Alert, after: Alert, ordered: Ordered, by: int) -> None:
+    """A case that is as it was and has an answer for her alone has refused."""
+    if before == after and all(
+        each.person_id == by and each.purpose == Purpose.REPLY for each in ordered.queued
+    ):
         raise _Refused
 
 

@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pyotp
 from playwright.async_api import Browser, BrowserContext, Page, expect
@@ -122,7 +123,7 @@ def _joined(person: Person, mina: Agreed, now: datetime) -> Person:
     )
 
 
-async def window(browser: Browser, **options: object) -> tuple[BrowserContext, Page]:
+async def window(browser: Browser, **options: Any) -> tuple[BrowserContext, Page]:
     """A browser of its own, with its own cookies."""
-    context = await browser.new_context(**options)  # type: ignore[arg-type] -- options of Playwright
+    context = await browser.new_context(**options)
     return context, await context.new_page()

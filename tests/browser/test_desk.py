@@ -1,5 +1,6 @@
 """The coordinator's desk in a real browser: signing in, a case taken over, an invitation, the calendar, strangers."""
 
+import sqlite3
 import time
 from collections.abc import AsyncIterator
 from dataclasses import replace
@@ -191,10 +192,10 @@ async def test_nothing_serious_keeps_anybody_out(
 
 
 async def _speak(office: Office, locale: str) -> None:
-    def work(db: object) -> None:
-        known = people.get(db, office.desk.house.keyring, office.karin)  # type: ignore[arg-type] -- a connection
+    def work(db: sqlite3.Connection) -> None:
+        known = people.get(db, office.desk.house.keyring, office.karin)
         assert isinstance(known.person, Contact)
-        people.save_person(db, known.box, replace(known.person, locale=locale), office.desk.clock.now())  # type: ignore[arg-type] -- a connection
+        people.save_person(db, known.box, replace(known.person, locale=locale), office.desk.clock.now())
 
     await office.desk.db.run(work)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pyotp
 import pytest
-from aiohttp import ClientResponse
+from aiohttp import ClientResponse, web
 from aiohttp.test_utils import TestClient, TestServer
 from pydantic import SecretStr
 
@@ -32,7 +32,7 @@ class Office:
 
     town: Town
     desk: Desk
-    client: TestClient
+    client: TestClient[web.Request, web.Application]
     karin: int
     mina: int
     leyla: int
@@ -55,7 +55,9 @@ class Office:
         async with self.client.get(path, allow_redirects=False) as answer:
             return answer.status, await answer.text()
 
-    async def post(self, path: str, headers: dict[str, str] | None = None, **fields: str) -> ClientResponse:
+    async def post(
+        self, path: str, headers: dict[str, str] | None = None, /, **fields: str
+    ) -> ClientResponse:
         """Send a form as a page of ours would; the answer is read already."""
         given = {"token": self.form_token, **{key.replace("__", "-"): value for key, value in fields.items()}}
         sent = OURS if headers is None else headers
