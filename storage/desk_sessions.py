@@ -56,3 +56,9 @@ def end(db: sqlite3.Connection, token: str) -> None:
 def end_all(db: sqlite3.Connection, person_id: int) -> int:
     """Sign out on every device; returns how many there were."""
     return int(_queries.end_all(db, person_id=person_id))
+
+
+def end_everybodys(db: sqlite3.Connection) -> None:
+    """After a restore: who signed out since must not be signed in again. A backup may be older than the desk."""
+    if _queries.is_there(db) is not None:
+        _queries.end_everybodys(db)

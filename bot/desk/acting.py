@@ -63,9 +63,9 @@ class _Refused(Exception):
 
 
 def act(
-    db: sqlite3.Connection, house: House, by: int, alert_id: int, answer: str, step: int, now: datetime
+    db: sqlite3.Connection, house: House, by: int, alert_id: int, answer: str, step: int | None, now: datetime
 ) -> Outcome:
-    """Say `answer` about the case as it was shown (`step`); raises `AlertNotFound` and `CaseUnreadable`."""
+    """Say `answer` about the case as shown (`step`), or as it is; raises `AlertNotFound` and `CaseUnreadable`."""
     event, before = ANSWERS[answer](by, step), read(db, house, alert_id)
     ordered = Ordered()
     try:

@@ -15,3 +15,9 @@ DELETE FROM desk_sessions WHERE person_id = :person_id;
 
 -- name: forget_over(began_before, seen_before)!
 DELETE FROM desk_sessions WHERE began_at <= :began_before OR seen_at <= :seen_before;
+
+-- name: is_there()$
+SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'desk_sessions';
+
+-- name: end_everybodys()!
+DELETE FROM desk_sessions;

@@ -56,3 +56,12 @@ async def test_only_a_hash_is_kept_and_what_is_over_goes(town: Town) -> None:
     assert token.encode() not in await town.cell("SELECT token_hash FROM desk_sessions")
     await town.run(desk_sessions.begin, karin, NOW + LONGEST)
     assert await town.cell("SELECT count(*) FROM desk_sessions") == 1
+
+
+async def test_a_restored_backup_signs_nobody_in(town: Town) -> None:
+    """Also one from before there was a desk."""
+    token = await town.run(desk_sessions.begin, await town.contact("Karin", 31), NOW)
+    await town.run(desk_sessions.end_everybodys)
+    assert await town.run(desk_sessions.whose, token, NOW) is None
+    await town.write("DROP TABLE desk_sessions")
+    await town.run(desk_sessions.end_everybodys)
