@@ -20,7 +20,7 @@ COMMANDS: Final = (
     "policy",
     "duty",
     "desk",
-    "invitations",
+    "invites",
     "figures",
     "audit",
     "doctor",

@@ -68,7 +68,7 @@ async def served(
     settings: Settings, clock: Clock, db: Database, house: House, port: int | None = None
 ) -> AsyncIterator[Desk]:
     """Serve as long as the context lasts; `port` 0 is any free one. Raises `SettingsFaulty` where it is taken."""
-    desk = Desk(settings, clock, db, house, Paper(house.translator), _name_of(settings))
+    desk = Desk(settings, clock, db, house, Paper(house.translator), _name_of(settings), Clock())
     server = await listen(application(desk), settings.desk_port if port is None else port, "DESK_PORT")
     desk.house = replace(house, desk=_address(server))
     try:

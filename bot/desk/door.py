@@ -6,6 +6,7 @@ browser says so (`Sec-Fetch-Site`, `Origin`), and the form carries the session's
 """
 
 import hmac
+import logging
 from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
 from typing import Final
@@ -19,6 +20,9 @@ from bot.loopback import is_local
 from bot.translating import Reader
 from storage.database import StorageError
 from storage.desk_sessions import LONGEST
+from storage.people import Known
+
+log = logging.getLogger(__name__)
 
 COOKIE: Final = "desk"
 LINK: Final = "/in/"
@@ -70,15 +74,19 @@ async def _answer(desk: Desk, request: web.Request, handler: Handle) -> web.Stre
     if request.path.startswith(LINK):
         return await _sign_in(desk, request, form) if changing else _door(desk)
     token = request.cookies.get(COOKIE, "")
-    active = AGAIN not in request.headers
-    known = (
-        await desk.db.run(signing_in.guest, desk.house, token, desk.clock.now(), active=active)
-        if token
-        else None
-    )
+    known = await _guest(desk, token, active=AGAIN not in request.headers) if token else None
     if known is None:
         return _door(desk, failed=changing)
     return await _inside(Visit(desk, request, known, token, form), handler)
+
+
+async def _guest(desk: Desk, token: str, *, active: bool) -> Known | None:
+    """Where nothing can be written she still sees what is open: a full disk is no reason to be blind."""
+    now = desk.door_clock.now()
+    try:
+        return await desk.db.run(signing_in.guest, desk.house, token, now, active=active)
+    except StorageError:
+        return await desk.db.read(signing_in.guest, desk.house, token, now, active=False)
 
 
 async def _inside(visit: Visit, handler: Handle) -> web.StreamResponse:
@@ -92,6 +100,9 @@ async def _inside(visit: Visit, handler: Handle) -> web.StreamResponse:
         return await handler(visit.request)
     except (web.HTTPNotFound, web.HTTPMethodNotAllowed):
         return visit.show("wrong.html", status=404, what="page")
+    except StorageError as error:
+        log.error("the desk cannot write", extra={"error": type(error).__name__})
+        return visit.show("wrong.html", status=503, what="storage")
 
 
 def _is_ours(request: web.Request) -> bool:
@@ -119,7 +130,7 @@ async def _form(request: web.Request) -> dict[str, str]:
 
 async def _sign_in(desk: Desk, request: web.Request, form: Mapping[str, str]) -> web.StreamResponse:
     link, code = request.path.removeprefix(LINK), form.get("code", "")
-    found = await desk.db.run(signing_in.attempt, desk.house, link, code, desk.clock.now())
+    found = await desk.db.run(signing_in.attempt, desk.house, link, code, desk.door_clock.now())
     if isinstance(found, Enrolling):
         return web.Response(
             text=desk.paper.page("enrol.html", _nobody(desk), enrolling=found), content_type="text/html"

@@ -31,7 +31,11 @@ REMEMBERED: Final = 200
 
 @dataclass(slots=True)
 class Desk:
-    """What all requests share. `bot_name` asks Telegram; `said` are words for the next page of a session."""
+    """
+    What all requests share. `bot_name` asks Telegram; `said` are words for the next page of a session.
+
+    Codes and sessions are counted on `door_clock`: an app on a phone lives by real time, wherever the demo's clock is.
+    """
 
     settings: Settings
     clock: Clock
@@ -39,6 +43,7 @@ class Desk:
     house: House
     paper: Paper
     bot_name: Callable[[], Awaitable[str]]
+    door_clock: Clock
     said: dict[str, str] = field(default_factory=dict)
     done: dict[str, None] = field(default_factory=dict)
 

@@ -35,7 +35,7 @@ async def test_what_an_operator_changes_is_noted(operator: Operator) -> None:
     await operator.types("duty", "back", "1")
     await operator.types("invite", "resident", "--name", "Blue Heron")
     await operator.types("policy", "reset", "2")
-    await operator.types("invitations", "revoke", "1")
+    await operator.types("invites", "revoke", "1")
     _code, out, _err = await operator.types("audit", "list", "--limit", "20")
     did = [line.split()[5] for line in reversed(out.splitlines())]
     assert did == [

@@ -117,7 +117,7 @@ async def office(town: Town, tmp_path: Path) -> AsyncIterator[Office]:
     async def name() -> str:
         return "vidare_bot"
 
-    desk = Desk(settings, town.clock, town.db, town.house, Paper(town.house.translator), name)
+    desk = Desk(settings, town.clock, town.db, town.house, Paper(town.house.translator), name, town.clock)
     async with TestClient(TestServer(application(desk))) as client:
         yield Office(town, desk, client, karin, mina, leyla)
 

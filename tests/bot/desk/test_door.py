@@ -238,3 +238,16 @@ async def test_two_forms_at_once_are_two_answers(inside: Office) -> None:
     """Nobody waits for the other for ever."""
     answers = await asyncio.gather(*(inside.get("/people") for _time in range(8)))
     assert {status for status, _page in answers} == {200}
+
+
+async def test_a_disk_that_takes_nothing_leaves_the_desk_to_look_at(inside: Office) -> None:
+    """What is open is seen; a change is said not to be one."""
+    await inside.raise_case()
+    await inside.town.mount_read_only()
+    inside.town.clock.move(timedelta(minutes=2))
+    status, page = await inside.get("/")
+    assert (status, "Leyla" in page) == (200, True)
+    status, page = await inside.page_after("/cases/1", answer="have", step="1")
+    assert (status, "cannot be stored just now" in page) == (503, True)
+    await inside.town.mount_read_only(False)
+    assert "You have case 1" in (await inside.press(1, "have"))[1]

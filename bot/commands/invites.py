@@ -1,4 +1,4 @@
-"""`vidare invitations list|revoke`: what can still be used, and taking it back. `vidare invite` makes new ones."""
+"""`vidare invites list|revoke`: what can still be used, and taking it back. `vidare invite` makes new ones."""
 
 import argparse
 import asyncio
@@ -13,7 +13,7 @@ from storage import invitations, people
 
 def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Two subcommands."""
-    parser = subparsers.add_parser("invitations", help="show or take back invitations nobody has used")
+    parser = subparsers.add_parser("invites", help="show or take back invitations nobody has used")
     commands = parser.add_subparsers(required=True, metavar="WHAT")
     commands.add_parser("list", help="what is open, without names").set_defaults(
         run=lambda _given: asyncio.run(_list(load_settings()))
