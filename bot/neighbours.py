@@ -27,11 +27,15 @@ class Taker(Protocol):
 
 
 class Neighbours:
-    """One for a database, beside the sender; `run` looks until it is cancelled."""
+    """One for a database, beside the sender. `begin` before the sender recovers, then `run` until it is cancelled."""
 
     def __init__(self, db: Database, sender: Taker, wake_ringer: Callable[[], None]) -> None:
         self._db, self._sender, self._wake_ringer = db, sender, wake_ringer
         self._version: int | None = None
+
+    async def begin(self) -> None:
+        """What others wrote up to now is for the sender to recover."""
+        self._version = await self._db.version()
 
     async def run(self) -> None:
         """Look again and again; a disk that fails makes it wait, not end."""
@@ -45,7 +49,7 @@ class Neighbours:
             await asyncio.sleep(pause)
 
     async def look(self) -> bool:
-        """Look once, the first time in any case; returns whether somebody else wrote something."""
+        """Look once; returns whether somebody else wrote something, or nobody has looked before."""
         version = await self._db.version()
         if version == self._version:
             return False

@@ -119,6 +119,7 @@ class Running:
     ringer: Ringer
     health: Health
     broken: asyncio.Event  # set when a part ended by itself: then only a new start helps
+    neighbours: Neighbours
 
 
 @asynccontextmanager
@@ -188,8 +189,10 @@ async def running(
                 Part.STORAGE: due.heart,
             }
         )
+        neighbours = Neighbours(db, sender, ringer.wake)
+        broken = asyncio.Event()
         bot = Running(
-            settings, clock, db, house, handler, sender, intake, due, ringer, health, asyncio.Event()
+            settings, clock, db, house, handler, sender, intake, due, ringer, health, broken, neighbours
         )
         _add_chores(bot)
         await polling.initialize()
@@ -200,6 +203,7 @@ async def running(
                 await db.run(
                     handler.started, clock.now()
                 )  # what it orders waits in the outbox, `recover` finds it
+                await neighbours.begin()  # what others write from now on is news, what was there is recovered
                 await sender.recover()
                 await ringer.recover()
                 async with _tasks(bot, telegram, ticking=ticking), _watcher(bot):
@@ -281,8 +285,7 @@ async def _tasks(bot: Running, telegram: Telegram, *, ticking: bool) -> AsyncIte
     ringing = _watched(bot.ringer.run(), "ringer", bot.broken)
     watch = ClockWatch(bot.db, bot.house, bot.sender, bot.due, bot.clock)
     watching = _watched(watch.run(), "clock", bot.broken)
-    neighbours = Neighbours(bot.db, bot.sender, bot.ringer.wake)
-    listening = _watched(neighbours.run(), "neighbours", bot.broken)
+    listening = _watched(bot.neighbours.run(), "neighbours", bot.broken)
     taking, server = await _intake(bot, telegram)
     ticker = asyncio.create_task(_tick_when_caught_up(bot)) if ticking else None
     try:

@@ -106,14 +106,14 @@ async def played(folder: Path, port: int) -> AsyncIterator[Sandbox]:
 
 
 @asynccontextmanager
-async def _desk(folder: Path, sandbox: Sandbox) -> AsyncIterator[str]:
+async def _desk(folder: Path, sandbox: Sandbox, port: int | None = None) -> AsyncIterator[str]:
     """Karin, who has joined, and her desk; on a connection of its own, as in earnest. Yields her first link."""
     settings = _settings(folder, sandbox.url)
     async with opened(settings, read_texts(settings)) as (db, house):
         chat = sandbox.add_person("Karin", language_code="sv")
         karin = await db.run(_coordinator, house, chat.id, sandbox.clock.now())
         sandbox.start_bot(chat.id)
-        async with served(settings, sandbox.clock, db, house) as desk:
+        async with served(settings, sandbox.clock, db, house, port) as desk:
             yield await db.run(link_for, desk.house, karin, Clock().now())
 
 

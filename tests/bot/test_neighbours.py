@@ -34,7 +34,7 @@ async def test_only_what_others_write_counts(town: Town, door: StillDoor) -> Non
     """Our own writes are many; looking for news in them would be work for nothing."""
     mina, woken = await town.contact(), list[int]()
     watch = _neighbours(town, town.sender(door), woken)
-    assert await watch.look()  # the first look is taken in any case
+    assert await watch.look()  # nobody has looked before
     await town.letter(mina)
     assert not await watch.look()
     async with beside(town) as other:
@@ -47,9 +47,11 @@ async def test_only_what_others_write_counts(town: Town, door: StillDoor) -> Non
 async def test_what_another_process_orders_is_sent(town: Town, door: StillDoor) -> None:
     """A case taken on at the desk is seen on the phones now, and not after the next start."""
     mina, sender = await town.contact(), town.sender(door)
+    watch = _neighbours(town, sender, [])
+    await watch.begin()
     await sender.recover()
     async with sending(sender), beside(town) as other:
-        task = asyncio.create_task(_neighbours(town, sender, []).run())
+        task = asyncio.create_task(watch.run())
         await other.letter(mina, "from the desk", Purpose.NOTE)
         await until(lambda: door.texts == ["from the desk"])
         task.cancel()
@@ -123,3 +125,19 @@ async def test_a_failing_disk_makes_it_wait_and_look_again(
     assert not task.done()
     task.cancel()
     await asyncio.gather(task, return_exceptions=True)
+
+
+async def test_what_was_there_at_the_start_is_no_news(town: Town, door: StillDoor) -> None:
+    """And what comes while the sender recovers is: nothing falls between the two."""
+    mina, sender = await town.contact(), town.sender(door)
+    watch = _neighbours(town, sender, [])
+    await watch.begin()
+    assert not await watch.look()
+    await watch.begin()
+    async with beside(town) as other:
+        await sender.recover()
+        await other.letter(mina, "meanwhile", Purpose.NOTE)
+        assert await watch.look()
+    async with sending(sender):
+        await idle(sender)
+    assert door.texts == ["meanwhile"]

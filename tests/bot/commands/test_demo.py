@@ -104,8 +104,8 @@ async def test_a_folder_without_the_right_to_write_is_one_sentence(
 async def test_the_desk_can_be_tried_too(operator: Operator) -> None:
     """Karin has joined, and her first link leads to the sign-in page."""
     folder = operator.folder / "demo"
-    async with demo.played(folder, 0) as sandbox, demo._desk(folder, sandbox) as link:
-        assert link.startswith(f"http://127.0.0.1:{sandbox.port + 1}/in/")
+    async with demo.played(folder, 0) as sandbox, demo._desk(folder, sandbox, 0) as link:
+        assert link.startswith("http://127.0.0.1:")
         async with aiohttp.ClientSession() as session, session.get(link) as page:
             assert 'id="code"' in await page.text()
         assert "Karin" in [person.name for person in sandbox.people.values()]
