@@ -7,7 +7,9 @@ from contextlib import asynccontextmanager
 import pytest
 
 from bot import neighbours
+from bot.carrying import Ordered
 from bot.neighbours import Neighbours
+from bot.outgoing import Edit
 from bot.sender import Sender
 from dialogs.effects import Purpose
 from storage import outbox
@@ -141,3 +143,17 @@ async def test_what_was_there_at_the_start_is_no_news(town: Town, door: StillDoo
     async with sending(sender):
         await idle(sender)
     assert door.texts == ["meanwhile"]
+
+
+async def test_what_was_taken_in_before_it_was_offered_leaves_once(town: Town, door: StillDoor) -> None:
+    """Our own transaction is committed a moment before its messages are offered; somebody may look in between."""
+    mina, sender = await town.contact(), town.sender(door)
+    edit = Edit(21, 5, "once", ())
+    queued = await town.letter(
+        mina, purpose="edit", outgoing=edit
+    )  # an edit needs no claim, so nothing else stops it
+    await _neighbours(town, sender, []).look()
+    sender.offer(Ordered(queued=[queued]))
+    async with sending(sender):
+        await idle(sender)
+    assert door.taken == [edit]
