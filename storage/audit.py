@@ -46,6 +46,7 @@ class Did(StrEnum):
     BACK_SET = "back-set"
     LIMIT_SET = "limit-set"
     POLICY_SET = "policy-set"
+    PLAN_OPENED = "opened-plan"  # by a contact person, in her chat
 
 
 class Entry(NamedTuple):

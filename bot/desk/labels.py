@@ -68,6 +68,7 @@ _DIDS: Final[Mapping[str, Message]] = {
     Did.BACK_SET: _("desk", "ended an absence"),
     Did.LIMIT_SET: _("desk", "changed a limit"),
     Did.POLICY_SET: _("desk", "changed who is told"),
+    Did.PLAN_OPENED: _("desk", "opened a plan"),
 }
 TIMES: Final = (
     _("desk", "up to 2 minutes"),

@@ -69,3 +69,10 @@ async def test_every_code_can_be_noted(database: Database) -> None:
     for did in Did:
         await database.run(audit.note, NOW, None, did, "")
     assert len(await database.read(audit.entries)) == len(Did)
+
+
+async def test_a_note_is_a_line_without_names(database: Database) -> None:
+    """Who, what, about whom, when: nothing that could be read about anybody."""
+    await database.run(audit.note, NOW, 2, "opened-plan", "person:1")
+    lines = await database.run(lambda db: db.execute("SELECT actor, did, about FROM audit").fetchall())
+    assert lines == [(2, "opened-plan", "person:1")]
