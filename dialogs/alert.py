@@ -117,6 +117,14 @@ class MistakenAfterTalk:
 
 
 @dataclass(frozen=True, slots=True)
+class TakenOver:
+    """A contact person takes it on although somebody else has it; where nobody has, it is "I have it"."""
+
+    by: int
+    step: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class AcknowledgementExpired:
     """Somebody has it, but told no outcome in time."""
 
@@ -153,14 +161,6 @@ class ResidentLeft:
     """She erased herself while the alert was open; the people who were told hear that, and why to look twice."""
 
 
-@dataclass(frozen=True, slots=True)
-class TakenOver:
-    """Somebody of the chain takes the case on from whoever has it, as a coordinator at the desk may."""
-
-    by: int
-    step: int | None = None
-
-
 AlertEvent: TypeAlias = (
     ContactTold
     | TellingFailed
@@ -174,13 +174,13 @@ AlertEvent: TypeAlias = (
     | NotReached
     | Mistaken
     | MistakenAfterTalk
+    | TakenOver
     | AcknowledgementExpired
     | ContactGone
     | Worsened
     | Repeated
     | ResidentAnswered
     | ResidentLeft
-    | TakenOver
 )
 
 ContactAnswer: TypeAlias = (
@@ -208,6 +208,7 @@ TRANSITIONS: Mapping[tuple[AlertState, type[AlertEvent]], AlertState] = {
     (_RAISED, ReachedNeedsMore): _ACKNOWLEDGED,
     (_RAISED, Mistaken): _RAISED,
     (_RAISED, MistakenAfterTalk): _CLOSED,
+    (_RAISED, TakenOver): _ACKNOWLEDGED,
     (_RAISED, ContactGone): _RAISED,
     (_RAISED, Worsened): _RAISED,
     (_RAISED, Repeated): _RAISED,
@@ -223,6 +224,7 @@ TRANSITIONS: Mapping[tuple[AlertState, type[AlertEvent]], AlertState] = {
     (_WAITING, ReachedNeedsMore): _ACKNOWLEDGED,
     (_WAITING, Mistaken): _WAITING,
     (_WAITING, MistakenAfterTalk): _CLOSED,
+    (_WAITING, TakenOver): _ACKNOWLEDGED,
     (_WAITING, ContactGone): _RAISED,
     (_WAITING, Worsened): _RAISED,
     (_WAITING, Repeated): _WAITING,
@@ -237,15 +239,13 @@ TRANSITIONS: Mapping[tuple[AlertState, type[AlertEvent]], AlertState] = {
     (_ACKNOWLEDGED, Mistaken): _ACKNOWLEDGED,
     (_ACKNOWLEDGED, MistakenAfterTalk): _CLOSED,
     (_ACKNOWLEDGED, NotReached): _RAISED,
+    (_ACKNOWLEDGED, TakenOver): _ACKNOWLEDGED,
     (_ACKNOWLEDGED, AcknowledgementExpired): _RAISED,
     (_ACKNOWLEDGED, ContactGone): _RAISED,
     (_ACKNOWLEDGED, Worsened): _RAISED,
     (_ACKNOWLEDGED, Repeated): _ACKNOWLEDGED,
     (_ACKNOWLEDGED, ResidentAnswered): _CLOSED,
     (_ACKNOWLEDGED, ResidentLeft): _CLOSED,
-    (_RAISED, TakenOver): _ACKNOWLEDGED,
-    (_WAITING, TakenOver): _ACKNOWLEDGED,
-    (_ACKNOWLEDGED, TakenOver): _ACKNOWLEDGED,
     (_CLOSED, ContactTold): _CLOSED,
     (_CLOSED, TellingFailed): _CLOSED,
 }

@@ -162,8 +162,7 @@ def _refusal(alert: Alert, event: AlertEvent, ladder: Ladder) -> Say | None:
     if not isinstance(event, ContactAnswer):
         return None
     by = event.by
-    at_the_desk = any(link.id == by for link in ladder.coordinators)  # sees every case there, told or not
-    if not (alert.was_told(by) or at_the_desk):
+    if not (alert.was_told(by) or _is_at_the_desk(ladder, by)):
         return _to(alert, by, _("alert", "This case is not yours. Nothing was changed."))
     if alert.state is AlertState.CLOSED:
         return _to(alert, by, _("alert", "Case {case} is closed already. Thank you.", case=alert.id))
@@ -177,6 +176,11 @@ def _refusal(alert: Alert, event: AlertEvent, ladder: Ladder) -> Say | None:
         text = _("alert", "Nobody has case {case} at the moment. Take it on first.", case=alert.id)
         return _to(alert, by, text)
     return None
+
+
+def _is_at_the_desk(ladder: Ladder, person: int) -> bool:
+    """A coordinator sees every case there, told or not, on duty or not."""
+    return any(link.id == person for link in ladder.coordinators)
 
 
 def _stale(alert: Alert, event: ContactAnswer) -> Say:
@@ -220,35 +224,42 @@ def _worse(alert: Alert, level: int, reasons: tuple[str, ...], now: datetime, la
 
 def _taken(alert: Alert, by: int, now: datetime, ladder: Ladder) -> Step:
     name = _name(ladder, alert, by)
-    alert = replace(without_unsent(alert), holder=by, acknowledged_at=now, next_step_at=now + ladder.outcome)
-    holder = Say(
-        (
-            _("alert", "You have case {case}. Thank you. The others know.", case=alert.id),
-            _("alert", "Get in touch with {alias}. Then tell me how it went.", alias=alert.alias),
-        ),
-        alert_texts.outcome(alert),
-        to=by,
-        purpose=Purpose.NOTE,
-        alert=alert.id,
-    )
+    alert, holder = _held_from_now(alert, by, now, ladder)
     others = _tell_others(alert, by, _("alert", "{name} has case {case}.", name=name, case=alert.id))
     seen = _("resident alert", "Seen, {time}. {name} will get in touch with you.", time=now, name=name)
     return alert, [UnbuttonAlert(alert.id), holder, *others, *_to_resident(alert, seen)]
 
 
+def _held_from_now(alert: Alert, by: int, now: datetime, ladder: Ladder) -> tuple[Alert, Say]:
+    alert = replace(without_unsent(alert), holder=by, acknowledged_at=now, next_step_at=now + ladder.outcome)
+    text = (
+        _("alert", "You have case {case}. Thank you. The others know.", case=alert.id),
+        _("alert", "Get in touch with {alias}. Then tell me how it went.", alias=alert.alias),
+    )
+    return alert, Say(text, alert_texts.outcome(alert), to=by, purpose=Purpose.NOTE, alert=alert.id)
+
+
 def _taken_over(before: Alert, alert: Alert, by: int, now: datetime, ladder: Ladder) -> Step:
-    """As when somebody says "I have it"; whoever had it hears that too, told or not, and need do nothing more."""
-    taken, effects = _taken(alert, by, now, ladder)
-    if before.holder is None or before.was_told(before.holder):
-        return taken, effects
+    """Another one has it from now on; whoever had it hears so, and the resident hears once who comes."""
     name = _name(ladder, alert, by)
-    text = _("alert", "{name} has case {case}.", name=name, case=alert.id)
-    return taken, [*effects, Say((text,), to=before.holder, purpose=Purpose.NOTE, alert=alert.id)]
+    if before.holder is None:
+        return _taken(alert, by, now, ladder)
+    alert, holder = _held_from_now(alert, by, now, ladder)
+    earlier = _("alert", "{name} has taken case {case} over from you. Thank you.", name=name, case=alert.id)
+    others = _("alert", "{name} has case {case} now.", name=name, case=alert.id)
+    instead = _("resident alert", "{name} will get in touch with you now, {time}.", name=name, time=now)
+    return alert, [
+        UnbuttonAlert(alert.id),
+        holder,
+        Say((earlier,), to=before.holder, purpose=Purpose.NOTE, alert=alert.id),
+        *_tell_others(alert, by, others, and_not=before.holder),
+        *_to_resident(alert, instead),
+    ]
 
 
-def _tell_others(alert: Alert, but: int, message: Message) -> list[Effect]:
-    """Everybody who was told before, once each, except `but`."""
-    others = dict.fromkeys(told.contact for told in alert.told if told.contact != but)
+def _tell_others(alert: Alert, but: int, message: Message, and_not: int | None = None) -> list[Effect]:
+    """Everybody who was told before, once each, except `but` and `and_not`."""
+    others = dict.fromkeys(told.contact for told in alert.told if told.contact not in (but, and_not))
     return [Say((message,), to=person, purpose=Purpose.NOTE, alert=alert.id) for person in others]
 
 

@@ -210,7 +210,7 @@ class Contact:
     test_sent_at: datetime | None = None  # the one she has not answered yet
     duty: Duty | None = None  # None: may be asked at any time
     away: Away | None = None
-    most: int | None = None  # residents she can be there for; None: the usual number (load.py)
+    most: int | None = None  # residents she can look after; None: as many as is usual
     offered: tuple[tuple[str, str], ...] = ()
 
 

@@ -66,7 +66,8 @@ async def test_a_case_taken_over_at_the_desk_is_seen_on_both_phones(
     await expect(over).to_be_visible()
     await karin.screenshot(path=pictures / "desk-overview.png", full_page=True)
     to_leyla = "Karin will get in touch with you"
-    to_mina = office.says("alert", "{name} has case {case}.", name="Karin", case=1)
+    over_from_you = "{name} has taken case {case} over from you. Thank you."
+    to_mina = office.says("alert", over_from_you, name="Karin", case=1)
     began = time.monotonic()
     await over.click()
     await page.wait_for_function(BOTH_SAY, arg=[["Leyla", to_leyla], ["Mina", to_mina]], timeout=15_000)

@@ -34,7 +34,7 @@ async def test_taking_over_tells_everybody_once(inside: Office) -> None:
     alert = await town.alert(case)
     assert (alert.state, alert.holder) == (AlertState.ACKNOWLEDGED, inside.karin)
     to_mina, to_leyla = await town.texts(inside.mina), await town.texts(inside.leyla)
-    assert sum("Karin has case 1" in text for text in to_mina) == 1
+    assert sum("Karin has taken case 1 over from you" in text for text in to_mina) == 1
     assert sum("Karin will get in touch" in text for text in to_leyla) == 1
     assert "You have case 1" in page
     assert (inside.karin, "case-taken-over", "case:1") in await inside.did()
