@@ -37,6 +37,7 @@ from dialogs import (
     contact_person,
     conversation,
     damage,
+    desk_texts,
     escalation,
     helper_texts,
     her_calls,
@@ -77,6 +78,7 @@ from dialogs.effects import (
     KeepLetter,
     LetHappen,
     NoteOpening,
+    OpenDesk,
     OpenLetters,
     OpenResident,
     OpenTalk,
@@ -145,6 +147,8 @@ from storage import (
     alerts,
     audit,
     check_ins,
+    desk_accounts,
+    desk_links,
     guide_counts,
     internal_notes,
     links,
@@ -378,6 +382,8 @@ class Carrier:
                 )
             case ShowTrend(resident):
                 self._show_trend(resident, turn)
+            case OpenDesk():
+                self._open_desk(turn)
             case _:
                 assert_never(effect)
 
@@ -735,6 +741,16 @@ class Carrier:
             chunk = tuple(messages[start : start + DELETE_AT_ONCE])
             self._put(turn, Delete(turn.known.chat_id, chunk), "edit", 1, None)
 
+    def _open_desk(self, turn: "_Turn") -> None:
+        """Only who enrolled with the operator's link: a stolen phone alone opens nothing."""
+        if not desk_accounts.enrolled(self._db, turn.known.id):
+            self._say(Say(desk_texts.not_yet()), turn)
+            return
+        doors, lasts = self._house.doors, desk_links.BY_BOT
+        code = desk_links.create(self._db, doors, turn.known.id, self._now, lasts)
+        audit.note(self._db, self._now, turn.known.id, audit.Did.LINK_MADE, audit.person(turn.known.id))
+        self._say(Say(desk_texts.link(desk_links.address(self._house.desk, code))), turn)
+
     def _forget(self, turn: "_Turn") -> None:
         """Her rows go, and with them what waits for her in the outbox: those few words are sent loose."""
         known = turn.known
@@ -908,7 +924,7 @@ class Carrier:
             except alerts.AlertUnreadable:
                 log.exception("an alert cannot be read and is passed over", extra={"alert": each.id})
                 continue
-            if alert.was_told(contact_id):
+            if alert.was_told(contact_id) or alert.holder == contact_id:
                 yield alert
 
     def _unbutton(self, alert_id: int) -> None:
@@ -959,6 +975,7 @@ Deed: TypeAlias = (
     | LetHappen
     | NoteOpening
     | ShowTrend
+    | OpenDesk
     | ForgetPerson
 )
 """Orders that nothing comes back from."""

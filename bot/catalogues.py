@@ -22,7 +22,10 @@ from bot.translating import DOMAINS, LOCALES
 ROOT: Final = LOCALES.parent
 KEYWORDS: Final = {"_": ((1, "c"), 2), "_n": ((1, "c"), 2, 3)}
 SOURCES: Final = {
-    "bot": ([("dialogs/**.py", "python"), ("bot/**.py", "python")], ("dialogs", "bot")),
+    "bot": (
+        [("dialogs/**.py", "python"), ("bot/**.py", "python"), ("bot/desk/templates/**.html", "jinja2")],
+        ("dialogs", "bot"),
+    ),
     "guides": ([("dialogs/guides/*.yaml", "bot.guide_extraction:extract")], ("dialogs",)),
 }
 LONGEST: Final = 2000

@@ -30,5 +30,6 @@ class House:
     tombstones: Tombstones
     default_zone: str = "Europe/Stockholm"
     red_day: RedDay = is_red_day
+    desk: str = "http://127.0.0.1:8434"  # where coordinators find theirs
     probe: Probe = pass_by
     """Called at the named points of `bot.fault_points`; tests of crashes end there. Does nothing otherwise."""

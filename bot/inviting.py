@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
+from bot import naming
 from bot.house import House
 from dialogs.kinds import ContactKind
 from dialogs.people import Agreed, Contact, Person, Resident, Role
@@ -27,6 +28,13 @@ class NoSuchContact(Exception):
         super().__init__(f"there is no single contact person “{named}”. There are: {known}")
 
 
+class NameInUse(Exception):
+    """Somebody else here goes by this name already; two of one name would be taken for each other."""
+
+    def __init__(self) -> None:
+        super().__init__("somebody here has that name already: give another one, as “Mina K”")
+
+
 def invite(
     db: sqlite3.Connection,
     house: House,
@@ -42,12 +50,21 @@ def invite(
     `contacts` names a resident's contact persons, by name or id, who is told first coming first; None proposes
     everybody who has been invited as one. She says yes or no to each herself. `kind` is of a contact person only.
     """
+    if _is_taken(db, house, role, name):
+        raise NameInUse
     known = people.create_person(
         db, house.keyring, role, lambda number: _new(role, number, name, house, kind), now
     )
     if role is Role.RESIDENT:
         _propose(db, house, known, _chosen(db, house, contacts), now)
     return known.id, invitations.create(db, house.doors, known.id, now, LIFETIME)
+
+
+def _is_taken(db: sqlite3.Connection, house: House, role: Role, name: str) -> bool:
+    """Residents among residents, helpers among helpers: a letter or a case is known by the name alone."""
+    if role is Role.RESIDENT:
+        return naming.alias_is_taken(db, house.keyring, name)
+    return naming.is_taken(db, house.keyring, name, by_other_than=0)
 
 
 def _new(role: Role, number: int, name: str, house: House, kind: ContactKind) -> Person:

@@ -97,6 +97,7 @@ class Sender:
         self._left_behind = 0
         self._more = False  # routine rows of the outbox are behind `_read_to` that are not here
         self._read_to = 0
+        self._known_to: dict[Priority, int] = {}  # rows up to here are ours, or were taken in
         self.trouble = StorageTrouble()  # of all parts: each of them has the sender at hand
         self._refusals: set[Failure] = set()
         self.pulse = Pulse(clock, PATIENCE)
@@ -106,6 +107,8 @@ class Sender:
     def offer(self, ordered: Ordered) -> None:
         """Take over what a committed transaction wants sent."""
         for queued in ordered.queued:
+            if self._queue.holds(queued.id):
+                continue  # `take_in_others` was faster
             if queued.priority == Priority.ROUTINE and self._is_full:
                 self._left_behind += 1
                 self._more = True
@@ -155,6 +158,8 @@ class Sender:
             log.warning(
                 "a crash left it unclear whether a message arrived; it is not sent again", extra=extra
             )
+        last = await self._db.run(outbox.last_id)
+        self._known_to = dict.fromkeys(Priority, last)
         position = outbox.FIRST
         while not self._is_full and (page := await self._db.run(outbox.waiting, PAGE, after=position)):
             self._take_in(page)
@@ -169,6 +174,32 @@ class Sender:
                 self._queue.put(from_waiting(waiting))
             if waiting.priority == Priority.ROUTINE:
                 self._read_to = waiting.id
+
+    async def take_in_others(self) -> int:
+        """Take in what another process wrote into the outbox, the urgent first; returns how many messages that were."""
+        taken = 0
+        for priority in Priority:
+            while True:
+                after = self._known_to.get(priority, 0)
+                page, last = await self._db.read(_written_since, priority, after)
+                self._known_to[priority] = page[-1].id if len(page) == PAGE else last
+                taken += self._take_in_new(page)
+                if len(page) < PAGE:
+                    break
+        if taken:
+            self._wake.set()
+        return taken
+
+    def _take_in_new(self, page: Sequence[outbox.Waiting]) -> int:
+        """Routine rows that find no room stay in the outbox, behind `_read_to`, like our own."""
+        new = [waiting for waiting in page if not self._queue.holds(waiting.id)]
+        for waiting in new:
+            if waiting.priority == Priority.ROUTINE and self._is_full:
+                self._left_behind += 1
+                self._more = True
+            else:
+                self._queue.put(from_waiting(waiting))
+        return len(new)
 
     async def _refill(self) -> bool:
         """Take in what was left behind where there is room; what is left behind meanwhile may not have been read."""
@@ -442,6 +473,13 @@ class Sender:
     def _again(self, entry: Entry, at: datetime, *, repeat: bool) -> None:
         if entry.id is not None or not entry.expired(at):
             self._put_back.append(PutBack(entry, at, repeat))
+
+
+def _written_since(
+    db: sqlite3.Connection, priority: Priority, after: int
+) -> tuple[list[outbox.Waiting], int]:
+    """Both are of one moment: what is written later has a higher id."""
+    return outbox.written_since(db, priority, after, PAGE), outbox.last_id(db)
 
 
 def _named(entry: Entry, failed: DeliveryFailed) -> dict[str, object]:

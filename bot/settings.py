@@ -32,6 +32,7 @@ _WHAT_TO_DO = {
     "health_port": "give a number from 1 to 65535, or leave it out for none",
     "watcher_url": "give the address that your watcher gave you; it begins with https://",
     "near_dir": "name the folder of your places (docs/near.md), or leave it out for none",
+    "desk_port": "give a number from 1 to 65535",
     "log_level": "use DEBUG, INFO, WARNING or ERROR",
     "organisation": "give a name of at most 100 characters",
 }
@@ -70,6 +71,7 @@ class Settings(BaseSettings):
     health_port: int | None = Field(default=None, ge=1, le=65535)
     watcher_url: SecretStr | None = None
     near_dir: Path | None = None
+    desk_port: int = Field(default=8434, ge=1, le=65535)
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     organisation: str = Field(default="", max_length=100)  # shown to residents
 

@@ -31,8 +31,9 @@ from bot.health import Health, Part, pages
 from bot.house import House
 from bot.intake import Intake
 from bot.limits import Limits
-from bot.loopback import listen
+from bot.loopback import ADDRESS, listen
 from bot.near import NearFolder, NearWatch
+from bot.neighbours import Neighbours
 from bot.nightly_backup import NightlyBackup
 from bot.outgoing import DeliveryFailed, Trend
 from bot.request import READ_TIMEOUT, AiohttpRequest
@@ -121,6 +122,7 @@ class Running:
     ringer: Ringer
     health: Health
     broken: asyncio.Event  # set when a part ended by itself: then only a new start helps
+    neighbours: Neighbours
 
 
 @asynccontextmanager
@@ -145,6 +147,7 @@ async def opened(
         near = near_folder(settings, texts, clock or Clock())
         knowledge = replace(texts.knowledge, near=near) if near is not None else texts.knowledge
         house = House(keyring, doors, texts.translator, knowledge, tombstones)
+        house = replace(house, desk=f"http://{ADDRESS}:{settings.desk_port}")
         yield db, house if probe is None else replace(house, probe=probe)
     finally:
         await db.close()
@@ -202,8 +205,10 @@ async def running(
                 Part.STORAGE: due.heart,
             }
         )
+        neighbours = Neighbours(db, sender, ringer.wake)
+        broken = asyncio.Event()
         bot = Running(
-            settings, clock, db, house, handler, sender, intake, due, ringer, health, asyncio.Event()
+            settings, clock, db, house, handler, sender, intake, due, ringer, health, broken, neighbours
         )
         _add_chores(bot)
         await polling.initialize()
@@ -214,6 +219,7 @@ async def running(
                 await db.run(
                     handler.started, clock.now()
                 )  # what it orders waits in the outbox, `recover` finds it
+                await neighbours.begin()  # what others write from now on is news, what was there is recovered
                 await sender.recover()
                 await ringer.recover()
                 async with _tasks(bot, telegram, ticking=ticking), _watcher(bot):
@@ -303,12 +309,14 @@ async def _tasks(bot: Running, telegram: Telegram, *, ticking: bool) -> AsyncIte
     ringing = _watched(bot.ringer.run(), "ringer", bot.broken)
     watch = ClockWatch(bot.db, bot.house, bot.sender, bot.due, bot.clock)
     watching = _watched(watch.run(), "clock", bot.broken)
+    listening = _watched(bot.neighbours.run(), "neighbours", bot.broken)
     taking, server = await _intake(bot, telegram)
     ticker = asyncio.create_task(_tick_when_caught_up(bot)) if ticking else None
     try:
         yield
     finally:
         watching.cancel()
+        listening.cancel()
         if ticker is not None:
             ticker.cancel()
         if server is not None:

@@ -44,6 +44,7 @@ from dialogs.effects import (
     Effect,
     EndTalk,
     ForgetPerson,
+    OpenDesk,
     SetState,
     ShowCommands,
     TellAlert,
@@ -102,7 +103,7 @@ from dialogs.events import (
 )
 from dialogs.knowledge import Knowledge
 from dialogs.outcome import Outcome, say
-from dialogs.people import Contact, Place
+from dialogs.people import Contact, Place, Role
 from dialogs.preferences import knows, languages
 from dialogs.screen import Button, Keyboard, rows
 from dialogs.text import Message, _
@@ -468,6 +469,8 @@ def _said(contact: Contact, word: Word | None, now: datetime, knowledge: Knowled
             return announcing.begin(contact, knowledge)
         case Word.ACTIVITIES if announcing.may(contact):
             return announcing.mine(contact)
+        case Word.DESK if contact.role is Role.COORDINATOR:
+            return Outcome(contact, (OpenDesk(),))
         case Word.LANGUAGE:
             return _ask_language(contact, knowledge)
         case Word.STOP | Word.FORGET:

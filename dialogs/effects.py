@@ -462,6 +462,11 @@ class TellCoordinators:
     text: Text
 
 
+@dataclass(frozen=True, slots=True)
+class OpenDesk:
+    """Make a one-time link to the desk for this coordinator, and say it."""
+
+
 Effect: TypeAlias = (
     Say
     | Toast
@@ -515,4 +520,5 @@ Effect: TypeAlias = (
     | PromiseCall
     | LetHappen
     | TellCoordinators
+    | OpenDesk
 )

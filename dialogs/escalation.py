@@ -112,6 +112,8 @@ def decide(alert: Alert, event: AlertEvent, now: datetime, ladder: Ladder) -> St
 
 def _answered(before: Alert, alert: Alert, event: ContactAnswer, now: datetime, ladder: Ladder) -> Step:
     """A contact person said something about it."""
+    if isinstance(event, Acknowledged | TakenOver | ReachedNeedsMore):
+        alert = _joined(alert, event.by, now, ladder)
     match event:
         case Acknowledged(by):
             return _taken(alert, by, now, ladder)
@@ -170,7 +172,7 @@ def _refusal(alert: Alert, event: AlertEvent, ladder: Ladder) -> Say | None:
     if not isinstance(event, ContactAnswer):
         return None
     by = event.by
-    if not (alert.was_told(by) or (isinstance(event, TakenOver) and _is_at_the_desk(ladder, by))):
+    if not (alert.was_told(by) or _is_at_the_desk(ladder, by)):
         return _to(alert, by, _("alert", "This case is not yours. Nothing was changed."))
     if alert.state is AlertState.CLOSED:
         return _to(alert, by, _("alert", "Case {case} is closed already. Thank you.", case=alert.id))
@@ -187,8 +189,8 @@ def _refusal(alert: Alert, event: AlertEvent, ladder: Ladder) -> Say | None:
 
 
 def _is_at_the_desk(ladder: Ladder, person: int) -> bool:
-    """A coordinator may take over what she was not told about yet: she sees all that is open."""
-    return any(link.id == person for link in ladder.desk)
+    """A coordinator sees every case there, told or not, on duty or not."""
+    return any(link.id == person for link in ladder.coordinators)
 
 
 def _note_refusal(alert: Alert, event: NoteHanded, ladder: Ladder) -> Say | None:
@@ -269,12 +271,17 @@ def _with_holder(alert: Alert, by: int) -> tuple[int, ...]:
     return (*(each for each in alert.held_by if each != by), by)
 
 
+def _joined(alert: Alert, by: int, now: datetime, ladder: Ladder) -> Alert:
+    """Whoever has it was told of it: a coordinator who took it at the desk is from now on one of those who were."""
+    if alert.was_told(by):
+        return alert
+    telling = Told(alert.step + 1, by, _name(ladder, alert, by), now, arrived=True)
+    return replace(alert, step=telling.step, told=(*alert.told, telling))
+
+
 def _taken_over(before: Alert, alert: Alert, by: int, now: datetime, ladder: Ladder) -> Step:
     """Another one has it from now on; whoever had it hears so, and the resident hears once who comes."""
     name = _name(ladder, alert, by)
-    if not alert.was_told(by):
-        joined = Told(alert.step + 1, by, name, now, arrived=True)
-        alert = replace(alert, step=joined.step, told=(*alert.told, joined))
     if before.holder is None:
         return _taken(alert, by, now, ladder)
     alert, holder = _held_from_now(alert, by, now, ladder)

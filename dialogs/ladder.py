@@ -56,7 +56,7 @@ class Rung:
 class Ladder:
     """
     One round of rungs. `everybody` is asked at once after `rounds` rounds; `members` may answer, and nobody else.
-    `desk` are the coordinators who are there.
+    `desk` are the coordinators who are there, `coordinators` all of them: whoever sits at the desk may act.
 
     `waits_until`: nobody is on duty and the alert may wait that long before the first rung.
     """
@@ -69,6 +69,7 @@ class Ladder:
     delivery: timedelta
     outcome: timedelta
     waits_until: datetime | None = None
+    coordinators: tuple[Link, ...] = ()
 
     def rung(self, turn: int) -> Rung:
         """The rung of `turn`, counted over all rounds; only where there is one."""
@@ -82,7 +83,7 @@ class Ladder:
 
     def name_of(self, person: int) -> str | None:
         """What the others call her."""
-        return next((link.name for link in self.everybody if link.id == person), None)
+        return next((link.name for link in (*self.everybody, *self.coordinators) if link.id == person), None)
 
     @property
     def answer(self) -> timedelta:
@@ -127,6 +128,7 @@ def build(
         policy.delivery,
         policy.outcome,
         waits_until,
+        tuple(reach.link for reach in known.values() if reach.coordinator),
     )
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from dialogs.notices import NoticeKind
-from dialogs.text import Message, Text, _, _n, stacked
+from dialogs.text import Message, Text, _, _n, plain, stacked
 
 Said = Callable[[int], Message]
 
@@ -130,6 +130,12 @@ _LINES: Final[Mapping[NoticeKind, Said]] = {
     ),
 }
 """In this order they are told: first what keeps help from coming."""
+
+
+def line(kind: str, count: int) -> Message:
+    """One of them, for a list; a kind that only another program knows is named as it stands."""
+    said = _LINES.get(NoticeKind(kind)) if kind in set(NoticeKind) else None
+    return said(count) if said is not None else plain(kind)
 
 
 def news(counts: Mapping[str, int]) -> Text:

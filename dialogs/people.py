@@ -257,6 +257,7 @@ class Contact:
     test_sent_at: datetime | None = None  # the one she has not answered yet
     duty: Duty | None = None  # None: may be asked at any time
     away: Away | None = None
+    most: int | None = None  # residents she can look after; None: as many as is usual
     offered: tuple[tuple[str, str], ...] = ()
     keyboard: tuple[tuple[str, str], ...] = ()  # the same of the keyboard below the input line
     threads: tuple[Thread, ...] = ()  # the talks she is in
@@ -268,7 +269,6 @@ class Contact:
     kind: ContactKind = ContactKind.ORDINARY
     draft: Draft | None = None  # an activity she is about to announce
     drafting: str = ""  # which entry of a shared plan the day she writes is for
-    most: int | None = None  # residents she can look after; None: as many as is usual
     calls: tuple[PromisedCall, ...] = ()  # that she has not settled yet
     kept: tuple[tuple[datetime, bool], ...] = ()  # of a week: a call was settled, and whether they talked
     calling: int | None = None  # the resident whom she is just choosing a time for

@@ -10,6 +10,7 @@ from typing import Final
 from dialogs.day import RESIDENTS, TODAY
 from dialogs.effects import Effect, GatherWeek, Purpose, Say, SetTimer
 from dialogs.events import LoadLine, Timer, WeekGathered
+from dialogs.load import USUAL
 from dialogs.outcome import Outcome
 from dialogs.people import Contact
 from dialogs.schedule import DEFAULT_ZONE, local_day, moment_on, zone_of
@@ -19,13 +20,6 @@ from dialogs.text import Message, Text, _, _n, stacked
 AT: Final = time(9, 0)
 FROM, UNTIL = time(8, 0), time(21, 0)
 WEEK: Final = timedelta(days=7)
-USUAL_MOST: Final = 5
-"""
-Residents for one contact person, where nothing else was agreed.
-
-Our own choice, not a figure from anywhere: so many can be called in one evening when all of them are in need.
-An operator sets another one for each person (`Contact.most`).
-"""
 
 
 def plan(now: datetime) -> Effect:
@@ -77,7 +71,7 @@ def _numbers(contact: Contact, week: WeekGathered, now: datetime) -> Message:
 
 
 def _load(line: LoadLine) -> Message:
-    most = line.most if line.most is not None else USUAL_MOST
+    most = line.most if line.most is not None else USUAL
     values: dict[str, str | int] = {"name": line.name, "residents": line.residents, "most": most}
     if line.residents > most:
         return _("week", "{name}: {residents} of {most}, more than agreed", **values)

@@ -55,6 +55,7 @@ class Word(StrEnum):
     TAKE_OVER = "takeover"
     PRACTICE = "practice"
     ROLE = "role"
+    DESK = "desk"
 
 
 SPELLINGS: Mapping[Word, Message] = {
@@ -103,6 +104,7 @@ SPELLINGS: Mapping[Word, Message] = {
     Word.TAKE_OVER: _("word", "take over|take it over|i take over"),
     Word.PRACTICE: _("word", "practice|practise|try it out"),
     Word.ROLE: _("word", "role|my role|what i do"),
+    Word.DESK: _("word", "desk|the desk"),
 }
 """A bare "help" is no word here: it may be a cry, so the risk reader hears it.
 
@@ -129,6 +131,7 @@ FOR_CONTACTS = frozenset(
         Word.TAKE_OVER,
         Word.PRACTICE,
         Word.ROLE,
+        Word.DESK,
     }
 )
 """These answer alerts or tell when somebody can be asked; from a resident they are ordinary text."""

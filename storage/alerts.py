@@ -167,6 +167,11 @@ def of_week(db: sqlite3.Connection, since: datetime) -> list[DueAlert]:
     return [DueAlert(*row) for row in _queries.of_week(db, since=to_integer(since))]
 
 
+def raised_since(db: sqlite3.Connection, since: datetime) -> list[OpenAlert]:
+    """Return what stands in the clear of the alerts raised since, open and closed, the oldest first."""
+    return [_in_the_clear(row) for row in _queries.raised_since(db, since=to_integer(since))]
+
+
 def in_the_clear(db: sqlite3.Connection, alert_id: int) -> OpenAlert | None:
     """Return what stands in the clear of an alert, open or closed, that may not be readable."""
     row = _queries.in_the_clear(db, id=alert_id)

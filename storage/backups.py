@@ -14,7 +14,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from storage import outbox, people
+from storage import desk_sessions, outbox, people
 from storage.database import DatabaseDamaged, StorageError, ours
 from storage.sealing import Keyring, unlock
 
@@ -192,6 +192,7 @@ def _prepare(path: Path, keyring: Keyring, erased: Iterable[int]) -> int:
             raise DatabaseDamaged("the file is no backup of Vidare, or an empty one")
         unlock(connection, keyring)
         outbox.doubt_waiting(connection)
+        desk_sessions.end_everybodys(connection)
         ids = sorted(erased)
         gone = sum(people.erase(connection, person) for person in ids)
         people.leave_a_gap(connection, max(ids, default=0), IDS_LEFT_OUT)

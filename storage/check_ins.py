@@ -5,6 +5,7 @@ Check-ins: each is asked once, because the table says so, and its answer is seal
 import logging
 import sqlite3
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
@@ -68,6 +69,24 @@ def _readable(rows: Iterator[tuple[Any, ...]], box: Box) -> Iterator[PastCheckIn
 
 def _open(box: Box, check_in_id: int, sealed: bytes | None) -> str | None:
     return None if sealed is None else box.open(sealed, f"check_ins.sealed_answer:{check_in_id}").decode()
+
+
+def unanswered_since(db: sqlite3.Connection, day: date) -> dict[int, list[tuple[date, str]]]:
+    """Return, for each resident, the days since `day` that were missed, or on which nothing arrived."""
+    found: dict[int, list[tuple[date, str]]] = {}
+    for resident, local_date, state in _queries.unanswered_since(db, local_date=day.isoformat()):
+        with suppress(ValueError):
+            found.setdefault(resident, []).append((date.fromisoformat(local_date), state))
+    return found
+
+
+def states_since(db: sqlite3.Connection, day: date) -> list[tuple[date, str, int]]:
+    """Return how many check-ins of each day since `day` are in which state; nobody is opened."""
+    found = []
+    for local_date, state, count in _queries.states_since(db, local_date=day.isoformat()):
+        with suppress(ValueError):
+            found.append((date.fromisoformat(local_date), state, int(count)))
+    return found
 
 
 def count(db: sqlite3.Connection, resident_id: int) -> int:

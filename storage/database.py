@@ -109,6 +109,10 @@ class Database(aiosqlite.Connection):
         """Do `work` that only reads: it goes on where nothing can be written. What it writes is not kept."""
         return await self._hop(_reading, self._conn, work, *args, **kwargs)
 
+    async def version(self) -> int:
+        """Return a number that changes when another connection wrote into the file; our own writes do not count."""
+        return await self._hop(_version, self._conn)
+
     async def _hop(self, function: Callable[..., T], *args: object, **kwargs: object) -> T:
         result: T = await self._execute(function, *args, **kwargs)  # type: ignore[no-untyped-call]
         return result
@@ -145,6 +149,13 @@ def _reading(
         raise ours(error) from error
     finally:
         _give_up(connection)
+
+
+def _version(connection: sqlite3.Connection) -> int:
+    try:
+        return int(connection.execute("PRAGMA data_version").fetchone()[0])
+    except sqlite3.Error as error:
+        raise ours(error) from error
 
 
 def _give_up(connection: sqlite3.Connection) -> None:

@@ -5,7 +5,7 @@ Invitations: a code that opens once, for one person, for a while. Only its hash 
 import secrets
 import sqlite3
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Final, NamedTuple
 
 from storage.database import load_queries
 from storage.moments import to_integer, to_moment
@@ -44,6 +44,26 @@ def create(db: sqlite3.Connection, doors: Doors, person_id: int, now: datetime, 
         db, code_hash=doors.code_hash(code), person_id=person_id, expires_at=to_integer(now + lifetime)
     )
     return code
+
+
+class OpenInvitation(NamedTuple):
+    """An invitation nobody has used yet."""
+
+    person_id: int
+    expires_at: datetime
+
+
+def open_ones(db: sqlite3.Connection, now: datetime) -> list[OpenInvitation]:
+    """Return what can still be used, the next to expire first."""
+    return [
+        OpenInvitation(person, to_moment(expires))
+        for person, expires in _queries.open_ones(db, now=to_integer(now))
+    ]
+
+
+def withdraw(db: sqlite3.Connection, person_id: int) -> bool:
+    """Make the person's unused code worthless; returns whether there was one."""
+    return bool(_queries.withdraw(db, person_id=person_id))
 
 
 def redeem(db: sqlite3.Connection, doors: Doors, code: str, now: datetime) -> int:

@@ -9,7 +9,7 @@ sealed here with the recipient's key.
 import sqlite3
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from storage.database import load_queries
 from storage.moments import to_integer, to_moment, to_moment_or_none
@@ -134,10 +134,23 @@ def waiting(
         due_by=to_integer(due_by) if due_by else 2**62,
         limit=limit,
     )
-    return [
-        Waiting(message, person, purpose, priority, to_moment(due_at), repeat == 1, attempts, alert, step)
-        for message, person, purpose, priority, due_at, repeat, attempts, alert, step in rows
-    ]
+    return [_waiting(row) for row in rows]
+
+
+def _waiting(row: tuple[Any, ...]) -> Waiting:
+    message, person, purpose, priority, due_at, repeat, attempts, alert, step = row
+    return Waiting(message, person, purpose, priority, to_moment(due_at), repeat == 1, attempts, alert, step)
+
+
+def last_id(db: sqlite3.Connection) -> int:
+    """Return the highest id ever given."""
+    return _queries.last_id(db) or 0
+
+
+def written_since(db: sqlite3.Connection, priority: int, after: int, limit: int) -> list[Waiting]:
+    """Return what is pending of one priority with ids beyond `after`, in the order of ids."""
+    rows = _queries.written_since(db, priority=priority, id=after, limit=limit)
+    return [_waiting(row) for row in rows]
 
 
 def next_due(db: sqlite3.Connection) -> datetime | None:

@@ -9,22 +9,31 @@ import argparse
 import asyncio
 import os
 import signal
+import sqlite3
 import sys
 import tempfile
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, nullcontext
+from contextlib import asynccontextmanager, nullcontext, suppress
+from dataclasses import replace
+from datetime import datetime
+from itertools import count
 from pathlib import Path
 from typing import Final
+from urllib.parse import urlsplit
 
 from pydantic import SecretStr
 
 from bot.clock import Clock
-from bot.inviting import invite
+from bot.commands.desk import served
+from bot.desk.signing_in import link_for
+from bot.house import House
+from bot.inviting import NameInUse, invite
 from bot.logs import setup_logs
 from bot.sandbox.server import PortTaken, Sandbox
 from bot.settings import Settings, load_settings
-from bot.wiring import Running, read_texts, running
-from dialogs.people import Role
+from bot.wiring import Running, opened, read_texts, running
+from dialogs.people import Contact, Place, Role
+from storage import people
 from storage.master_key import create_key_file
 
 PORT: Final = 8433
@@ -41,10 +50,15 @@ def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
     parser.add_argument(
         "--data", type=Path, help="keep the demo's data in this folder; default: a temporary one"
     )
-    parser.set_defaults(run=lambda arguments: asyncio.run(_demo(arguments.port, arguments.data)))
+    parser.add_argument(
+        "--desk",
+        action="store_true",
+        help="a coordinator too, and her desk on the next port; needs an app for codes",
+    )
+    parser.set_defaults(run=lambda given: asyncio.run(_demo(given.port, given.data, desk=given.desk)))
 
 
-async def _demo(port: int, data: Path | None) -> int:
+async def _demo(port: int, data: Path | None, *, desk: bool = False) -> int:
     setup_logs("WARNING")
     stop = _stop_signal()
     if data is not None and not _writable(data):
@@ -61,7 +75,10 @@ async def _demo(port: int, data: Path | None) -> int:
         try:
             async with played(Path(folder), port) as sandbox:
                 print(f"Vidare runs at {sandbox.url} - open it in a browser. Ctrl-C ends it.", flush=True)
-                await stop.wait()
+                async with _desk(Path(folder), sandbox) if desk else nullcontext() as link:
+                    if link is not None:
+                        print(f"Karin's desk, once within ten minutes: {link}", flush=True)
+                    await stop.wait()
                 print("\nStopping.", flush=True)
         except PortTaken:
             print(
@@ -89,6 +106,30 @@ async def played(folder: Path, port: int) -> AsyncIterator[Sandbox]:
         await sandbox.stop()
 
 
+@asynccontextmanager
+async def _desk(folder: Path, sandbox: Sandbox, port: int | None = None) -> AsyncIterator[str]:
+    """Karin, who has joined, and her desk; on a connection of its own, as in earnest. Yields her first link."""
+    settings = _settings(folder, sandbox.url)
+    async with opened(settings, read_texts(settings)) as (db, house):
+        chat = sandbox.add_person("Karin", language_code="sv")
+        karin = await db.run(_coordinator, house, chat.id, sandbox.clock.now())
+        sandbox.start_bot(chat.id)
+        async with served(settings, sandbox.clock, db, house, port) as desk:
+            yield await db.run(link_for, desk.house, karin, Clock().now())
+
+
+def _coordinator(db: sqlite3.Connection, house: House, chat: int, now: datetime) -> int:
+    """As if she had answered everything that is asked first."""
+    _name, karin, _code = _invited(db, house, Role.COORDINATOR, "Karin", now)
+    known = people.get(db, house.keyring, karin)
+    if isinstance(known.person, Contact):
+        joined = replace(known.person, locale="sv", place=Place.MENU, joined=True, tested_at=now)
+        people.save_person(db, known.box, joined, now)
+    people.bind_chat(db, house.doors, known.box, karin, chat, now)
+    people.set_state(db, karin, "active", now)
+    return karin
+
+
 def _settings(folder: Path, url: str) -> Settings:
     """The key lies beside the data, not in it, as in earnest; only that both are temporary here."""
     key_file = folder / "keys" / "master.key"
@@ -100,6 +141,7 @@ def _settings(folder: Path, url: str) -> Settings:
         telegram_api=url,
         data_dir=folder / "data",
         master_key_file=key_file,
+        desk_port=min((urlsplit(url).port or PORT) + 1, 65535),
         organisation="Kvinnojouren Exempel",
     )
 
@@ -107,8 +149,19 @@ def _settings(folder: Path, url: str) -> Settings:
 async def _invite_cast(bot: Running, sandbox: Sandbox) -> None:
     """Mina first, so that Leyla can be offered her as a contact person."""
     for name, role, language in CAST:
-        _id, code = await bot.db.run(invite, bot.house, role, name, bot.clock.now())
-        sandbox.add_person(name, language_code=language, start_payload=code)
+        shown, _id, code = await bot.db.run(_invited, bot.house, role, name, bot.clock.now())
+        sandbox.add_person(shown, language_code=language, start_payload=code)
+
+
+def _invited(
+    db: sqlite3.Connection, house: House, role: Role, name: str, now: datetime
+) -> tuple[str, int, str]:
+    """Where the data was kept there is a Mina already, whose phone went with the sandbox it was in: Mina 2."""
+    for again in count(1):
+        shown = name if again == 1 else f"{name} {again}"
+        with suppress(NameInUse):
+            return shown, *invite(db, house, role, shown, now)
+    raise AssertionError("numbers do not end")
 
 
 def _writable(folder: Path) -> bool:

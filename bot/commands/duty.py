@@ -1,28 +1,23 @@
-"""`vidare duty list|set|always|away|back`: when contact persons and coordinators may be asked."""
+"""`vidare duty list|set|always|away|back|limit`: when contact persons and coordinators may be asked."""
 
 import argparse
 import asyncio
-import sqlite3
 import sys
-from collections.abc import Callable
-from dataclasses import replace
-from datetime import UTC, date
+from datetime import date
 
+from bot import duty_changes
 from bot.clock import Clock
-from bot.house import House
+from bot.duty_changes import Change, DayOutOfReach, LimitOutOfReach, NoSuchContactPerson
 from bot.settings import Settings, load_settings
 from bot.wiring import opened, read_texts
-from dialogs.absence import BACK_AT
-from dialogs.duty import LONGEST_AWAY, Away, Duty, HoursUnreadable, read_shift, write_shift
+from dialogs.duty import HoursUnreadable, write_shift
 from dialogs.people import Contact, Role
-from dialogs.schedule import DEFAULT_ZONE, moment_on
 from storage import people
-
-Change = Callable[[Contact], Contact]
+from storage.audit import Did
 
 
 def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    """Five subcommands."""
+    """Six subcommands."""
     parser = subparsers.add_parser("duty", help="show or change when contact persons may be asked")
     commands = parser.add_subparsers(required=True, metavar="WHAT")
     commands.add_parser("list", help="everybody's hours and absences").set_defaults(
@@ -32,13 +27,18 @@ def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
     hours.add_argument("hours", nargs="+", metavar="HOURS")
     hours.set_defaults(run=lambda given: _set(given.person, given.hours))
     always = _about_one(commands, "always", "somebody may be asked at any time")
-    always.set_defaults(run=lambda given: _change(given.person, lambda contact: replace(contact, duty=None)))
+    always.set_defaults(run=lambda given: _change(given.person, duty_changes.hours(()), Did.HOURS_SET))
     away = _about_one(commands, "away", "somebody is away until a day")
     away.add_argument("--until", required=True, type=date.fromisoformat, metavar="2027-01-07")
     away.add_argument("--stand-in", type=int, metavar="PERSON_ID")
     away.set_defaults(run=lambda given: _away(given.person, given.until, given.stand_in))
     back = _about_one(commands, "back", "somebody is here again")
-    back.set_defaults(run=lambda given: _change(given.person, lambda contact: replace(contact, away=None)))
+    back.set_defaults(run=lambda given: _change(given.person, duty_changes.back(), Did.BACK_SET))
+    limit = _about_one(
+        commands, "limit", "for how many residents somebody can be there; none: the usual number"
+    )
+    limit.add_argument("most", type=int, nargs="?", metavar="NUMBER")
+    limit.set_defaults(run=lambda given: _limit(given.person, given.most))
 
 
 def _about_one(
@@ -51,47 +51,45 @@ def _about_one(
 
 def _set(person: int, hours: list[str]) -> int:
     try:
-        duty = Duty(tuple(read_shift(each) for each in hours))
+        change = duty_changes.hours(hours)
     except HoursUnreadable as unreadable:
-        print(f"vidare: {unreadable}", file=sys.stderr)
-        return 2
-    return _change(person, lambda contact: replace(contact, duty=duty))
+        return _mistaken(unreadable)
+    return _change(person, change, Did.HOURS_SET)
 
 
 def _away(person: int, day: date, stand_in: int | None) -> int:
-    now, until = Clock().now(), moment_on(day, BACK_AT, DEFAULT_ZONE)
-    if not now < until <= now + LONGEST_AWAY:
-        print("vidare: give a day from tomorrow on, at most 90 days ahead", file=sys.stderr)
-        return 2
-    return _change(person, lambda contact: replace(contact, away=Away(until.astimezone(UTC), stand_in)))
-
-
-def _change(person: int, change: Change) -> int:
-    return asyncio.run(_changed(load_settings(), person, change))
-
-
-async def _changed(settings: Settings, person: int, change: Change) -> int:
-    async with opened(settings, read_texts(settings)) as (db, house):
-        line = await db.run(_keep, house, person, change)
-    if line is None:
-        print(
-            f"vidare: there is no contact person {person}; `vidare people` lists who is here", file=sys.stderr
-        )
-        return 2
-    print(line)
-    return 0
-
-
-def _keep(db: sqlite3.Connection, house: House, person: int, change: Change) -> str | None:
     try:
-        known = people.get(db, house.keyring, person)
-    except people.PersonNotFound:
-        return None
-    if not isinstance(known.person, Contact):
-        return None
-    changed = change(known.person)
-    people.save_person(db, known.box, changed, Clock().now())
-    return _line(changed)
+        change = duty_changes.away(day, stand_in, Clock().now())
+    except DayOutOfReach as out_of_reach:
+        return _mistaken(out_of_reach)
+    return _change(person, change, Did.AWAY_SET)
+
+
+def _limit(person: int, most: int | None) -> int:
+    try:
+        change = duty_changes.limit(most)
+    except LimitOutOfReach as out_of_reach:
+        return _mistaken(out_of_reach)
+    return _change(person, change, Did.LIMIT_SET)
+
+
+def _mistaken(error: Exception) -> int:
+    print(f"vidare: {error}", file=sys.stderr)
+    return 2
+
+
+def _change(person: int, change: Change, did: Did) -> int:
+    return asyncio.run(_changed(load_settings(), person, change, did))
+
+
+async def _changed(settings: Settings, person: int, change: Change, did: Did) -> int:
+    async with opened(settings, read_texts(settings)) as (db, house):
+        try:
+            contact = await db.run(duty_changes.keep, house, person, change, did, Clock().now())
+        except NoSuchContactPerson as error:
+            return _mistaken(error)
+    print(_line(contact))
+    return 0
 
 
 async def _list(settings: Settings) -> int:
@@ -110,4 +108,5 @@ def _line(contact: Contact) -> str:
     away = contact.away
     absent = "" if away is None else f"  away until {away.until:%Y-%m-%d %H:%M} UTC"
     stand_in = "" if away is None or away.stand_in is None else f", {away.stand_in} stands in"
-    return f"{contact.id:>6}  {contact.role.value:<11}  {hours}{absent}{stand_in}"
+    most = "" if contact.most is None else f"  at most {contact.most} residents"
+    return f"{contact.id:>6}  {contact.role.value:<11}  {hours}{absent}{stand_in}{most}"

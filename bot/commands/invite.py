@@ -2,18 +2,23 @@
 
 import argparse
 import asyncio
+import sqlite3
 import sys
+from collections.abc import Sequence
 
 import segno
 
 from bot.clock import Clock
-from bot.inviting import NoSuchContact, invite
+from bot.house import House
+from bot.inviting import NameInUse, NoSuchContact, invite
 from bot.outgoing import DeliveryFailed
 from bot.settings import Settings, load_settings
 from bot.telegram_out import Telegram
 from bot.wiring import opened, read_texts
 from dialogs.kinds import ContactKind
 from dialogs.people import Role
+from storage import audit
+from storage.audit import Did
 
 
 def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -47,16 +52,9 @@ async def _invite(arguments: argparse.Namespace, settings: Settings) -> int:
     async with opened(settings, texts) as (db, house):
         try:
             username = await _username(settings)
-            person_id, code = await db.run(
-                invite,
-                house,
-                Role(arguments.role),
-                name,
-                Clock().now(),
-                arguments.contact,
-                ContactKind(arguments.kind),
-            )
-        except (NoSuchContact, DeliveryFailed) as error:
+            kind = ContactKind(arguments.kind)
+            person_id, code = await db.run(_noted, house, Role(arguments.role), name, arguments.contact, kind)
+        except (NoSuchContact, NameInUse, DeliveryFailed) as error:
             print(f"vidare: {error}", file=sys.stderr)
             return 2
     link = f"https://t.me/{username}?start={code}"
@@ -65,6 +63,20 @@ async def _invite(arguments: argparse.Namespace, settings: Settings) -> int:
     )
     segno.make_qr(link).terminal(compact=True)
     return 0
+
+
+def _noted(
+    db: sqlite3.Connection,
+    house: House,
+    role: Role,
+    name: str,
+    contacts: Sequence[str] | None,
+    kind: ContactKind,
+) -> tuple[int, str]:
+    now = Clock().now()
+    person_id, code = invite(db, house, role, name, now, contacts, kind)
+    audit.note(db, now, None, Did.INVITED, audit.person(person_id))
+    return person_id, code
 
 
 async def _username(settings: Settings) -> str:

@@ -2,18 +2,43 @@
 
 import argparse
 import asyncio
+from collections.abc import Callable, Coroutine
+from datetime import timedelta
+from typing import Any
 
+from bot.clock import Clock
+from bot.desk.cases import UNANSWERED_DAYS, name
 from bot.settings import Settings, load_settings
 from bot.wiring import opened, read_texts
 from dialogs.people import Contact, Person, Role
-from storage import people
+from storage import check_ins, people
 
 
 def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    """One flag."""
+    """Two flags."""
     parser = subparsers.add_parser("people", help="list who is here")
     parser.add_argument("--names", action="store_true", help="show the agreed names too")
-    parser.set_defaults(run=lambda arguments: asyncio.run(_list(load_settings(), arguments.names)))
+    parser.add_argument(
+        "--unanswered", action="store_true", help="only whose check-ins of the last week had no answer"
+    )
+    parser.set_defaults(
+        run=lambda given: asyncio.run(_chosen(given.unanswered)(load_settings(), given.names))
+    )
+
+
+def _chosen(unanswered: bool) -> Callable[[Settings, bool], Coroutine[Any, Any, int]]:
+    return _unanswered if unanswered else _list
+
+
+async def _unanswered(settings: Settings, names: bool) -> int:
+    since = Clock().now().date() - timedelta(days=UNANSWERED_DAYS)
+    async with opened(settings, read_texts(settings)) as (db, house):
+        found = await db.read(check_ins.unanswered_since, since)
+        known = {each: await db.read(name, house, each) for each in found} if names else {}
+    for person, days in found.items():
+        said = ", ".join(f"{day.isoformat()} {state}" for day, state in days)
+        print(f"{person:>6}  {said}" + (f"  {known[person]}" if names else ""))
+    return 0
 
 
 async def _list(settings: Settings, names: bool) -> int:
@@ -22,10 +47,10 @@ async def _list(settings: Settings, names: bool) -> int:
             print(f"{person:>6}  cannot be read")
         for known in await db.run(people.list_people, house.keyring):
             reach = "" if known.reachable else "  cannot be reached"
-            name = known.person.name if isinstance(known.person, Contact) else known.person.alias
+            said = known.person.name if isinstance(known.person, Contact) else known.person.alias
             print(
                 f"{known.id:>6}  {known.role.value:<11}  {_kind(known.person):<15}  {known.state:<8}{reach}"
-                + (f"  {name}" if names else "")
+                + (f"  {said}" if names else "")
             )
     return 0
 

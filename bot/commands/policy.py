@@ -14,7 +14,8 @@ from bot.settings import Settings, load_settings
 from bot.wiring import opened, read_texts
 from dialogs.escalation_policy import Policy, PolicyFaulty
 from dialogs.people import Resident
-from storage import people
+from storage import audit, people
+from storage.audit import Did
 
 
 def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -82,7 +83,9 @@ def _keep(db: sqlite3.Connection, house: House, resident: int, policy: Policy | 
     if found is None:
         return False
     box = people.get(db, house.keyring, resident).box
-    people.save_person(db, box, replace(found, policy=policy), Clock().now())
+    now = Clock().now()
+    people.save_person(db, box, replace(found, policy=policy), now)
+    audit.note(db, now, None, Did.POLICY_SET, audit.person(resident))
     return True
 
 

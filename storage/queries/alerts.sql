@@ -63,3 +63,8 @@ DELETE FROM alerts WHERE state = 'closed' AND closed_at < :before;
 
 -- name: put_off(id, at)!
 UPDATE alerts SET next_step_at = :at WHERE id = :id AND state <> 'closed';
+
+-- name: raised_since(since)
+SELECT id, resident_id, track, level, state, raised_at, next_step_at FROM alerts
+ WHERE raised_at >= :since
+ ORDER BY raised_at, id;

@@ -23,3 +23,14 @@ SELECT count(*) FROM check_ins WHERE resident_id = :resident_id;
 
 -- name: forget_older(before)!
 DELETE FROM check_ins WHERE local_date < :before;
+
+-- name: unanswered_since(local_date)
+SELECT resident_id, local_date, state FROM check_ins
+ WHERE local_date >= :local_date AND state IN ('missed', 'undelivered')
+ ORDER BY resident_id, local_date;
+
+-- name: states_since(local_date)
+SELECT local_date, state, count(*) FROM check_ins
+ WHERE local_date >= :local_date
+ GROUP BY local_date, state
+ ORDER BY local_date;

@@ -10,3 +10,8 @@ SELECT person_id, expires_at, used_at FROM invitations WHERE code_hash = :code_h
 -- name: use(code_hash, now)!
 UPDATE invitations SET used_at = :now
  WHERE code_hash = :code_hash AND used_at IS NULL AND expires_at > :now;
+
+-- name: open_ones(now)
+SELECT person_id, expires_at FROM invitations
+ WHERE used_at IS NULL AND expires_at > :now
+ ORDER BY expires_at, person_id;

@@ -16,6 +16,13 @@ SELECT id, person_id, purpose, priority, due_at, repeat, attempts, alert_id, ste
  ORDER BY priority, id
  LIMIT :limit;
 
+-- name: written_since(priority, id, limit)
+SELECT id, person_id, purpose, priority, due_at, repeat, attempts, alert_id, step
+  FROM outbox
+ WHERE state IN ('pending', 'sending') AND state = 'pending' AND priority = :priority AND id > :id
+ ORDER BY id
+ LIMIT :limit;
+
 -- name: next_due()$
 SELECT min(due_at) FROM outbox WHERE state IN ('pending', 'sending') AND state = 'pending';
 

@@ -7,8 +7,8 @@ from typing import Any
 from bot.outgoing import Send, Trend
 from dialogs.events import Pressed, Timer, TimerFell, Wrote
 from dialogs.kinds import ContactKind
+from dialogs.load import USUAL
 from dialogs.people import CheckIn, Role
-from dialogs.week import USUAL_MOST
 from dialogs.words import Word
 from storage import links, people, timers
 from tests.bot.town import NOW, Town
@@ -293,7 +293,7 @@ async def test_a_week_counts_what_she_did(town: Town) -> None:
     for line in ("took on: 2", "closed: 1", "with you now: 1", "pause: 1"):
         assert line in shown
     assert "Residents for each" not in shown
-    assert f"Mina: 2 of {USUAL_MOST}" in await said(town, karin, monday, NOW - 8 * HOUR)
+    assert f"Mina: 2 of {USUAL}" in await said(town, karin, monday, NOW - 8 * HOUR)
     assert "took on: 1" in await said(town, mina, monday, NOW + 8 * 24 * HOUR - 8 * HOUR), (
         "what is open counts on"
     )

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.inviting import LIFETIME, NoSuchContact, invite
+from bot.inviting import LIFETIME, NameInUse, NoSuchContact, invite
 from dialogs.kinds import ContactKind
 from dialogs.people import Agreed, Role
 from storage import invitations, links, people
@@ -102,3 +102,13 @@ async def test_a_coordinator_is_of_no_special_kind(town: Town) -> None:
         invite, town.house, Role.COORDINATOR, "Karin", NOW, None, ContactKind.PROFESSIONAL
     )
     assert (await town.person(karin)).kind is ContactKind.ORDINARY
+
+
+async def test_two_of_one_name_are_not_invited(town: Town) -> None:
+    """A letter, a case and a choice are known by the name: the wrong one of two would get it (R32)."""
+    await town.contact("Mina")
+    await town.resident("Linden", 12)
+    for role, name in ((Role.CONTACT, "mina"), (Role.COORDINATOR, "Mina "), (Role.RESIDENT, "LINDEN")):
+        with pytest.raises(NameInUse):
+            await town.run(invite, town.house, role, name, NOW)
+    await town.run(invite, town.house, Role.RESIDENT, "Mina", NOW)

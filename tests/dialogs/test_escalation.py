@@ -714,3 +714,62 @@ def test_a_closed_alert_has_no_moment_to_move() -> None:
     """It has no next time, and gets none."""
     closed = waiting().happens(ReachedSafe(MINA)).alert
     assert clock_set_back(closed, timedelta(hours=2), NOW - timedelta(hours=2)).next_step_at is None
+
+
+# --- from the desk ---
+
+KARIN = 9
+
+
+def _desk_ladder() -> Ladder:
+    people = [Reach(link.id, link.name, on_duty_at=NOW) for link in CHAIN]
+    karin = Reach(KARIN, "Karin", coordinator=True, on_duty_at=NOW)
+    return build(Policy().of(2), people, [karin], NOW)
+
+
+def _told() -> Alert:
+    fresh = Alert(1, LEYLA, "Leyla", Track.URGENT, 2, ("someone",), NOW, NOW)
+    alert, _effects = begin(fresh, NOW, _desk_ladder())
+    return decide(alert, ContactTold(1), NOW, _desk_ladder())[0]
+
+
+def _to(effects: list[Effect], person: int) -> list[str]:
+    return [words([each]) for each in effects if isinstance(each, Say) and each.to == person]
+
+
+def test_a_coordinator_acts_without_having_been_told() -> None:
+    """She sees it at the desk; a contact person nobody told is still refused."""
+    taken, _effects = decide(_told(), Acknowledged(KARIN), NOW, _desk_ladder())
+    assert (taken.state, taken.holder) == (AlertState.ACKNOWLEDGED, KARIN)
+    same, effects = decide(_told(), Acknowledged(JOSEF), NOW, _desk_ladder())
+    assert same == _told()
+    assert len(effects) == 1
+
+
+@pytest.mark.parametrize("state", [AlertState.RAISED, AlertState.WAITING, AlertState.ACKNOWLEDGED])
+def test_a_case_is_taken_over_from_any_open_state(state: AlertState) -> None:
+    """Whoever had it hears of it once, and she whom it is about hears who comes now, once."""
+    holder = MINA if state is AlertState.ACKNOWLEDGED else None
+    before = replace(_told(), state=state, holder=holder)
+    taken, effects = decide(before, TakenOver(KARIN), NOW, _desk_ladder())
+    assert (taken.state, taken.holder) == (AlertState.ACKNOWLEDGED, KARIN)
+    assert len(_to(effects, MINA)) == len(_to(effects, LEYLA)) == len(_to(effects, KARIN)) == 1
+    assert UnbuttonAlert(1) in effects
+
+
+def test_a_holder_who_was_never_told_hears_that_it_was_taken_over() -> None:
+    """Another coordinator took it on at her desk: she must not go on alone."""
+    before = replace(_told(), state=AlertState.ACKNOWLEDGED, holder=KARIN)
+    anna = Reach(ANNA, "Anna", coordinator=True, on_duty_at=NOW)
+    karin = Reach(KARIN, "Karin", coordinator=True, on_duty_at=NOW)
+    both = build(Policy().of(2), [Reach(MINA, "Mina", on_duty_at=NOW)], [karin, anna], NOW)
+    _taken, effects = decide(before, TakenOver(ANNA), NOW, both)
+    assert len(_to(effects, KARIN)) == 1
+
+
+def test_taking_over_what_one_has_changes_nothing() -> None:
+    """A second press is no second news."""
+    taken, _effects = decide(_told(), TakenOver(KARIN), NOW, _desk_ladder())
+    again, effects = decide(taken, TakenOver(KARIN), NOW, _desk_ladder())
+    assert again == taken
+    assert len(effects) == 1

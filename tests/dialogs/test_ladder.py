@@ -144,3 +144,11 @@ def test_wherever_anybody_agreed_somebody_is_told(
         told = ladder.rung(turn).links
         assert told
         assert {link.id for link in told} <= ladder.members
+
+
+def test_every_coordinator_is_known_also_who_is_away() -> None:
+    """Whoever sits at the desk may act, and has a name, on a holiday too."""
+    ladder = build(POLICY.urgent, [person(MINA)], [person(KARIN, away=True)], NOW)
+    assert [link.id for link in ladder.coordinators] == [KARIN]
+    assert ladder.desk == ()
+    assert ladder.name_of(KARIN) == f"person {KARIN}"

@@ -24,7 +24,7 @@ def talk(where: Described | None = None, /, **changes: object) -> Talk:
 
 def test_the_list_asks_for_no_address() -> None:
     """She chooses a name; what she chose is not kept by itself (off by default)."""
-    here = talk().writes("near me", Word.NEAR)
+    here = talk().writes("near you", Word.NEAR)
     assert "near:open:bergby" in here.offers
     assert "do not ask where you live" in here.words
     here.presses("near:open:exempelstad")
@@ -57,12 +57,12 @@ def test_a_place_is_kept_when_she_says_so_and_the_page_says_why() -> None:
     here = talk().presses("near:open:exempelstad").presses("near:keep:exempelstad")
     assert here.resident.near == "exempelstad"
     assert "need not choose it each time" in here.words
-    assert "Phone: 08-465 004 10" in here.writes("near me", Word.NEAR).words
+    assert "Phone: 08-465 004 10" in here.writes("near you", Word.NEAR).words
     assert "near:drop" in here.offers
     here.presses("near:drop")
     assert here.resident.near == ""
     assert only(Toast, here.effects)
-    assert "near:open:bergby" in here.writes("near me", Word.NEAR).offers
+    assert "near:open:bergby" in here.writes("near you", Word.NEAR).offers
 
 
 def test_news_are_off_until_she_says_yes_and_end_in_one_tap() -> None:
@@ -76,7 +76,7 @@ def test_news_are_off_until_she_says_yes_and_end_in_one_tap() -> None:
 def test_a_place_that_is_gone_is_forgotten_and_she_hears_so() -> None:
     """A page that silently became a list would look like her mistake."""
     here = talk(described(bergby()), near="exempelstad", news_from=("exempelstad", "bergby"))
-    here.writes("near me", Word.NEAR)
+    here.writes("near you", Word.NEAR)
     assert "not here any more" in here.words
     assert "near:open:bergby" in here.offers
     assert (here.resident.near, here.resident.news_from) == ("", ("bergby",))
@@ -102,7 +102,7 @@ def test_without_places_there_is_no_button_and_the_word_is_answered() -> None:
     """The feature is off where an operator described none; the word still leads to a human."""
     nowhere = talk(Described())
     assert "near:begin" not in nowhere.writes("guides", Word.GUIDES).offers
-    assert nowhere.writes("near me", Word.NEAR).offers == ["someone"]
+    assert nowhere.writes("near you", Word.NEAR).offers == ["someone"]
     assert "near:begin" in talk().writes("guides", Word.GUIDES).offers
 
 
@@ -128,7 +128,7 @@ def test_a_newcomer_is_joined_first() -> None:
     """The list remembers things about her; she has not said yes to anything yet."""
     here = talk()
     here.resident = Resident(1, "Linden")
-    assert not [each for each in here.writes("near me", Word.NEAR).offers if each.startswith("near:")]
+    assert not [each for each in here.writes("near you", Word.NEAR).offers if each.startswith("near:")]
 
 
 def test_what_is_kept_about_places_stands_in_my_data() -> None:

@@ -10,6 +10,7 @@ from dialogs.duty import Away
 from dialogs.effects import GatherWeek, Purpose, Say, SetTimer
 from dialogs.events import Event, LoadLine, Pressed, Started, Timer, TimerFell, WeekGathered
 from dialogs.knowledge import Knowledge
+from dialogs.load import USUAL
 from dialogs.outcome import Outcome
 from dialogs.people import Contact, PromisedCall
 from tests.dialogs.cast import NOW, english, neutral, only, words
@@ -100,5 +101,5 @@ def test_coordinators_see_who_carries_how_many(mina: Contact, knowledge: Knowled
     """So that nobody carries too many (S21)."""
     load = (LoadLine("Mina", 3, None), LoadLine("Josef", 4, 3))
     said = words(happens(mina, replace(NUMBERS, load=load), knowledge, MONDAY).effects)
-    assert f"Mina: 3 of {week.USUAL_MOST}" in said
+    assert f"Mina: 3 of {USUAL}" in said
     assert "Josef: 4 of 3, more than agreed" in said

@@ -12,6 +12,7 @@ from storage import people
 from storage.database import MIGRATIONS, Database, open_database
 from storage.people import Known
 from storage.sealing import Doors, Keyring, unlock
+from tests.bot.town import Town, built
 
 NOW = datetime(2026, 11, 24, 18, 0, tzinfo=UTC)
 MASTER_KEY = bytes(range(32))
@@ -71,3 +72,10 @@ def mina(db: sqlite3.Connection, keyring: Keyring) -> Known:
 @pytest.fixture
 def josef(db: sqlite3.Connection, keyring: Keyring) -> Known:
     return people.create_person(db, keyring, Role.CONTACT, lambda person: Contact(person, "Josef"), NOW)
+
+
+@pytest.fixture
+async def town(tmp_path: Path) -> AsyncIterator[Town]:
+    """An empty database and nobody in it, with the house around it."""
+    async with built(tmp_path) as empty:
+        yield empty

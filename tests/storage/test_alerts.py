@@ -209,3 +209,18 @@ def test_the_record_of_another_case_is_not_this_one(
     plain = alerts._encoder.encode(replace(alert, id=8))
     with pytest.raises(AlertUnreadable):
         alerts._open(leyla.box, alert.id, leyla.box.seal(plain, f"alerts.sealed_alert:{alert.id}"))
+
+
+def test_what_was_raised_since_is_listed_open_and_closed(
+    db: sqlite3.Connection, leyla: Known, now: datetime
+) -> None:
+    """For figures, which look back a month."""
+    closed = replace(_fresh(leyla, now), state=AlertState.CLOSED, next_step_at=None, closed_at=now)
+    first = alerts.insert(db, leyla.box, closed)
+    second = alerts.insert(db, leyla.box, _fresh(leyla, now))
+    assert [each.id for each in alerts.raised_since(db, now)] == [first.id, second.id]
+    assert alerts.raised_since(db, now + timedelta(seconds=1)) == []
+
+
+def _fresh(leyla: Known, now: datetime) -> Alert:
+    return Alert(0, leyla.id, "Leyla", Track.URGENT, 2, ("someone",), now, now)

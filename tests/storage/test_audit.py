@@ -1,11 +1,74 @@
-"""Audit: a line for what was opened, by ids and kinds."""
+"""The audit: ids and codes, in a chain that shows what was changed."""
 
-from datetime import UTC, datetime
+import pytest
 
 from storage import audit
+from storage.audit import Did
 from storage.database import Database
+from tests.bot.town import NOW
 
-NOW = datetime(2026, 11, 24, 17, 0, tzinfo=UTC)
+
+async def _three(database: Database) -> None:
+    await database.run(audit.note, NOW, 7, Did.SIGNED_IN, audit.person(7))
+    await database.run(audit.note, NOW, None, Did.CASE_ENDED, audit.case(3))
+    await database.run(audit.note, NOW, 7, Did.SIGNED_OUT)
+
+
+async def test_what_was_done_is_listed_the_latest_first(database: Database) -> None:
+    """Whoever asks wants to know about today."""
+    await _three(database)
+    found = await database.read(audit.entries)
+    assert [(each.id, each.actor, each.did, each.about) for each in found] == [
+        (3, 7, "signed-out", ""),
+        (2, None, "case-ended", "case:3"),
+        (1, 7, "signed-in", "person:7"),
+    ]
+    assert [each.id for each in await database.read(audit.entries, 1, 3)] == [2]
+
+
+async def test_a_whole_chain_is_whole(database: Database) -> None:
+    """Also one without a row."""
+    assert await database.read(audit.verify) is None
+    await _three(database)
+    assert await database.read(audit.verify) is None
+
+
+@pytest.mark.parametrize(
+    ("statement", "broken"),
+    [
+        ("UPDATE audit SET did = 'person-opened' WHERE id = 2", 2),
+        ("UPDATE audit SET actor = 8 WHERE id = 1", 1),
+        ("UPDATE audit SET actor = NULL WHERE id = 3", 3),
+        ("UPDATE audit SET at = at + 1 WHERE id = 2", 2),
+        ("UPDATE audit SET about = 'case:4' WHERE id = 2", 2),
+        ("DELETE FROM audit WHERE id = 2", 2),
+        ("DELETE FROM audit WHERE id = 1", 1),
+        ("UPDATE audit SET hash = x'00' WHERE id = 3", 3),
+    ],
+)
+async def test_a_row_that_was_changed_or_taken_out_is_seen(
+    database: Database, statement: str, broken: int
+) -> None:
+    """A list that can be tidied up by whoever did it is no audit."""
+    await _three(database)
+    await database.run(lambda connection: connection.execute(statement).rowcount)
+    assert await database.read(audit.verify) == broken
+
+
+@pytest.mark.parametrize(
+    ("did", "about"), [("signed-in", "Leyla"), ("she called", ""), ("signed-in", "person:x")]
+)
+async def test_names_and_words_are_refused(database: Database, did: str, about: str) -> None:
+    """It lasts longer than people do, so it may hold nothing of theirs."""
+    with pytest.raises(ValueError, match="codes and ids only"):
+        await database.run(audit.note, NOW, 7, did, about)
+
+
+async def test_every_code_can_be_noted(database: Database) -> None:
+    """One that is refused would take a change back with it."""
+    for did in Did:
+        await database.run(audit.note, NOW, None, did, "")
+    assert len(await database.read(audit.entries)) == len(Did)
 
 
 async def test_a_note_is_a_line_without_names(database: Database) -> None:

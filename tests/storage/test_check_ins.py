@@ -84,3 +84,19 @@ def test_old_check_ins_are_forgotten(db: sqlite3.Connection, leyla: Known, now: 
     record(db, leyla, now + timedelta(days=1), "missed")
     assert check_ins.forget_older(db, (now + timedelta(days=1)).date()) == 1
     assert check_ins.count(db, leyla.id) == 1
+
+
+def test_unanswered_days_and_states_are_read_without_a_key(
+    db: sqlite3.Connection, leyla: Known, now: datetime
+) -> None:
+    """A day that no calendar holds takes nothing from the others."""
+    for back, state in ((0, "answered"), (1, "missed"), (2, "undelivered"), (9, "missed")):
+        day = now.date() - timedelta(days=back)
+        check_ins.record(db, leyla.box, leyla.id, day, "d", state, None, now)
+    db.execute("UPDATE check_ins SET local_date = '2026-99-99' WHERE state = 'undelivered'")
+    since = now.date() - timedelta(days=7)
+    assert check_ins.unanswered_since(db, since) == {leyla.id: [(now.date() - timedelta(days=1), "missed")]}
+    assert [(state, count) for _day, state, count in check_ins.states_since(db, since)] == [
+        ("missed", 1),
+        ("answered", 1),
+    ]

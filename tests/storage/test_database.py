@@ -380,3 +380,22 @@ def test_an_error_without_a_code_is_left_as_it_is() -> None:
     """sqlite3 raises some errors itself, without asking SQLite."""
     error = sqlite3.ProgrammingError("closed")
     assert ours(error) is error
+
+
+async def test_the_version_changes_when_somebody_else_writes(path: Path, database: Database) -> None:
+    """Our own writes do not count, nor do looks of others."""
+
+    def write(db: sqlite3.Connection) -> int:
+        return db.execute("INSERT INTO chores (name, due_at) SELECT count(*), 0 FROM chores").rowcount
+
+    before = await database.version()
+    await database.run(write)
+    assert await database.version() == before
+    other = await open_database(path)
+    try:
+        await other.read(lambda db: db.execute("SELECT 1 FROM chores").fetchone())
+        assert await database.version() == before
+        await other.run(write)
+        assert await database.version() != before
+    finally:
+        await other.close()

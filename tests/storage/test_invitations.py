@@ -60,3 +60,17 @@ def test_the_code_itself_is_not_stored(
     """A stolen file opens no door."""
     code = invitations.create(db, doors, leyla.id, now, DAY)
     assert code not in repr(db.execute("SELECT * FROM invitations").fetchall())
+
+
+def test_what_is_open_is_listed_and_taken_back(
+    db: sqlite3.Connection, doors: Doors, mina: Known, josef: Known, now: datetime
+) -> None:
+    """Neither what was used, nor what is over."""
+    used = invitations.create(db, doors, mina.id, now, timedelta(hours=1))
+    invitations.redeem(db, doors, used, now)
+    invitations.create(db, doors, josef.id, now, timedelta(hours=2))
+    assert [each.person_id for each in invitations.open_ones(db, now)] == [josef.id]
+    assert invitations.open_ones(db, now + timedelta(hours=2)) == []
+    assert invitations.withdraw(db, josef.id)
+    assert not invitations.withdraw(db, josef.id)
+    assert not invitations.withdraw(db, mina.id), "who came has no open invitation"

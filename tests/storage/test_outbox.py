@@ -265,3 +265,21 @@ def test_what_waits_for_a_later_moment_can_be_brought_forward(
     outbox.bring_forward(db, now, HOUR)
     found = dict(db.execute("SELECT id, due_at FROM outbox"))
     assert found[due] == found[waits] == found[under_way] == found[sent] - 3_600_000
+
+
+def test_what_was_written_since_is_of_one_priority_and_in_order(
+    db: sqlite3.Connection, mina: Known, now: datetime
+) -> None:
+    """Another process may have written a wave of reminders before one alert."""
+    rows = [
+        outbox.put(
+            db, mina.box, person_id=mina.id, purpose="note", priority=each, due_at=now, now=now, content=b"x"
+        )
+        for each in (1, 2, 0, 1)
+    ]
+    assert outbox.last_id(db) == rows[-1]
+    assert [each.id for each in outbox.written_since(db, 1, 0, 10)] == [rows[0], rows[3]]
+    assert [each.id for each in outbox.written_since(db, 1, rows[0], 10)] == [rows[3]]
+    assert [each.id for each in outbox.written_since(db, 1, 0, 1)] == [rows[0]]
+    outbox.drop(db, rows[3])
+    assert outbox.written_since(db, 1, rows[0], 10) == []

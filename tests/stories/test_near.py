@@ -64,7 +64,7 @@ async def test_a_dinner_from_the_announcement_to_its_end(tmp_path: Path, places:
         karin = await story.contact("Karin", "en", Role.COORDINATOR)
         leyla = await story.resident("Leyla", "en")
         other = await story.resident("Other", "en")
-        await leyla.write("near me")
+        await leyla.write("near you")
         await leyla.press("near:open:exempelstad")
         assert "08-465 004 10" in leyla.last.text
         await leyla.press("near:news:exempelstad")
@@ -104,7 +104,7 @@ async def test_at_night_the_dinner_waits_and_a_pause_is_kept(tmp_path: Path, pla
         leyla = await story.resident("Leyla", "en", consents="nnn")
         stopped = await story.resident("Other", "en", consents="nnn")
         for phone in (leyla, stopped):
-            await phone.write("near me")
+            await phone.write("near you")
             await phone.press("near:open:exempelstad")
             await phone.press("near:news:exempelstad")
         await stopped.write("stop")
@@ -123,7 +123,7 @@ async def test_after_an_outage_a_dinner_that_is_over_is_not_told(tmp_path: Path,
     async with told(tmp_path) as story:
         await begun(story, places)
         leyla = await story.resident("Leyla", "en", consents="nnn")
-        await leyla.write("near me")
+        await leyla.write("near you")
         await leyla.press("near:open:exempelstad")
         await leyla.press("near:news:exempelstad")
         system = story.bot.house.doors.system
@@ -149,25 +149,25 @@ async def test_a_slip_in_the_file_takes_no_page_away(tmp_path: Path, places: Pat
         await begun(story, places)
         karin = await story.contact("Karin", "en", Role.COORDINATOR)
         leyla = await story.resident("Leyla", "en", consents="nnn")
-        await leyla.write("near me")
+        await leyla.write("near you")
         await leyla.press("near:open:exempelstad")
         await leyla.press("near:keep:exempelstad")
 
         saved(places, PLACE.replace("day: tuesday", "day: tisdag"), edit=2)
         await story.pass_time(minutes=2)
-        await leyla.write("near me")
+        await leyla.write("near you")
         assert "08-465 004 10" in leyla.last.text
         await story.pass_time(minutes=20)
         assert any("now has a mistake" in each.text for each in karin.seen)
 
         saved(places, PLACE.replace("08-465 004 10", "08-465 004 20"), edit=3)
         await story.pass_time(minutes=2)
-        await leyla.write("near me")
+        await leyla.write("near you")
         assert "08-465 004 20" in leyla.last.text
 
         (places / "exempelstad.yaml").rename(places / "bergby.yaml")
         await story.pass_time(minutes=2)
-        await leyla.write("near me")
+        await leyla.write("near you")
         assert "not here any more" in leyla.last.text
         await leyla.write("my data")
         assert "The place I keep" not in leyla.last.text

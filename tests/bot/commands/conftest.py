@@ -10,7 +10,22 @@ import pytest
 
 from bot.__main__ import main
 from bot.clock import Clock
-from bot.commands import activities, alerts, demo, doctor, duty, invite, keys, people, policy, run
+from bot.commands import (
+    activities,
+    alerts,
+    audit,
+    demo,
+    desk,
+    doctor,
+    duty,
+    figures,
+    invite,
+    invites,
+    keys,
+    people,
+    policy,
+    run,
+)
 from bot.sandbox import Sandbox
 from bot.settings import Settings, load_settings
 from bot.wiring import DATABASE
@@ -60,9 +75,24 @@ async def operator(
     monkeypatch.setenv("VIDARE_TELEGRAM_API", sandbox.url)
     monkeypatch.setenv("VIDARE_DATA_DIR", str(tmp_path / "data"))
     monkeypatch.setenv("VIDARE_MASTER_KEY_FILE", str(tmp_path / "master.key"))
-    for command in (activities, alerts, demo, doctor, duty, invite, keys, people, policy, run):
+    for command in (
+        activities,
+        alerts,
+        audit,
+        demo,
+        desk,
+        doctor,
+        duty,
+        figures,
+        invites,
+        invite,
+        keys,
+        people,
+        policy,
+        run,
+    ):
         monkeypatch.setattr(command, "read_texts", lambda _settings: texts())
-    for command in (demo, run):
+    for command in (demo, desk, run):
         monkeypatch.setattr(command, "setup_logs", lambda _level: None)
     yield Operator(tmp_path, sandbox, capsys)
     await sandbox.stop()

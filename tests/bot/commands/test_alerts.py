@@ -100,3 +100,17 @@ async def test_ending_a_case_by_hand_needs_the_reason(operator: Operator) -> Non
     for words in (("alerts", "close", "1"), ("alerts", "close", "1", "--because", "tired")):
         with pytest.raises(SystemExit):
             await operator.types(*words)
+
+
+async def test_a_coordinator_takes_a_case_in_a_terminal(operator: Operator) -> None:
+    """As at the desk: on, or over from somebody else; and nobody but a coordinator."""
+    await _raised(operator)
+    assert (await operator.types("alerts", "take", "1", "--by", "1"))[0] == 2
+    await operator.types("invite", "coordinator", "--name", "Karin")
+    spoil(operator, "UPDATE people SET state = 'active' WHERE id = 2")
+    code, out, _err = await operator.types("alerts", "take", "1", "--by", "2")
+    assert (code, out.startswith("case 1 is with 2 now")) == (0, True)
+    assert "acknowledged" in (await operator.types("alerts", "list"))[1]
+    code, _out, err = await operator.types("alerts", "take", "1", "--by", "2")
+    assert (code, err.count("\n")) == (1, 1)
+    assert (await operator.types("alerts", "take", "9", "--by", "2"))[0] == 2

@@ -99,3 +99,13 @@ async def test_a_folder_without_the_right_to_write_is_one_sentence(
     monkeypatch.setattr("bot.commands.demo.os.access", lambda *_arguments: False)
     assert await demo._demo(0, operator.folder) == 2
     assert "cannot be written" in operator.capsys.readouterr().err
+
+
+async def test_the_desk_can_be_tried_too(operator: Operator) -> None:
+    """Karin has joined, and her first link leads to the sign-in page."""
+    folder = operator.folder / "demo"
+    async with demo.played(folder, 0) as sandbox, demo._desk(folder, sandbox, 0) as link:
+        assert link.startswith("http://127.0.0.1:")
+        async with aiohttp.ClientSession() as session, session.get(link) as page:
+            assert 'id="code"' in await page.text()
+        assert "Karin" in [person.name for person in sandbox.people.values()]

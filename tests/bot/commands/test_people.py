@@ -1,6 +1,12 @@
 """`vidare people`: who is here, without names unless asked."""
 
+from datetime import timedelta
+
+from bot.clock import Clock
+from bot.wiring import opened
+from storage import check_ins, people
 from tests.bot.commands.conftest import Operator, spoil
+from tests.bot.town import texts
 
 
 async def test_names_are_shown_only_when_asked_for(operator: Operator) -> None:
@@ -33,3 +39,15 @@ async def test_who_cannot_be_read_is_listed_by_number(operator: Operator) -> Non
         ["1", "cannot", "be", "read"],
         ["2", "contact", "ordinary", "invited", "Josef"],
     ]
+
+
+async def test_whose_check_ins_had_no_answer(operator: Operator) -> None:
+    """By number; the agreed name only when it is asked for."""
+    await operator.types("invite", "resident", "--name", "Blue Heron")
+    yesterday = (Clock().now() - timedelta(days=1)).date()
+    async with opened(operator.settings, texts()) as (db, house):
+        known = await db.run(people.get, house.keyring, 1)
+        await db.run(check_ins.record, known.box, 1, yesterday, "d", "missed", None, Clock().now())
+    _code, out, _err = await operator.types("people", "--unanswered")
+    assert out.split() == ["1", yesterday.isoformat(), "missed"]
+    assert "Blue Heron" in (await operator.types("people", "--unanswered", "--names"))[1]
