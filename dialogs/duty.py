@@ -40,6 +40,20 @@ class Away:
 DAY_NAMES: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
+_NUMBERS: Final = {
+    **{name: number for number, name in enumerate(DAY_NAMES, start=1)},
+    "mån": 1,
+    "tis": 2,
+    "ons": 3,
+    "tor": 4,
+    "tors": 4,
+    "fre": 5,
+    "lör": 6,
+    "sön": 7,
+}
+"""As they are written here, and as people in Sweden write them."""
+
+
 class HoursUnreadable(Exception):
     """What was given as hours is not `mon-fri 08:00-17:00` or the like."""
 
@@ -59,7 +73,7 @@ def read_shift(text: str) -> Shift:
         return Shift(
             _days(days), time.fromisoformat(begins), time.fromisoformat(ends.replace("24:00", "00:00"))
         )
-    except ValueError:
+    except (KeyError, ValueError):
         raise HoursUnreadable from None
 
 
@@ -67,8 +81,8 @@ def _days(text: str) -> tuple[int, ...]:
     numbers: list[int] = []
     for part in text.split(","):
         first, dash, last = part.partition("-")
-        start = DAY_NAMES.index(first) + 1
-        numbers += range(start, DAY_NAMES.index(last) + 2) if dash else [start]
+        start = _NUMBERS[first]
+        numbers += range(start, _NUMBERS[last] + 1) if dash else [start]
     return tuple(dict.fromkeys(numbers))
 
 

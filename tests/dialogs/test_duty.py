@@ -41,3 +41,11 @@ days = st.lists(st.integers(1, 7), min_size=1, unique=True).map(lambda found: tu
 def test_what_is_written_is_read_back_the_same(shift: Shift) -> None:
     """What `vidare duty show` prints can be given to `vidare duty set`."""
     assert read_shift(write_shift(shift)) == shift
+
+
+@pytest.mark.parametrize(
+    ("swedish", "days"), [("mån-fre", (1, 2, 3, 4, 5)), ("lör,sön", (6, 7)), ("tors", (4,))]
+)
+def test_days_may_be_written_in_swedish(swedish: str, days: tuple[int, ...]) -> None:
+    """Whoever fills in the calendar is no programmer."""
+    assert read_shift(f"{swedish} 08:00-17:00").days == days
