@@ -92,7 +92,7 @@ async def _monday_evening_no_answer(week: Week) -> None:
     await mina.types(LABELS[Word.RESIDENTS])
     sign = story.say(_("day", "Last sign: {time}, to the hour", time="§"), "sv").partition("§")[0]
     assert mina.last.text.count(sign) == 3
-    assert "Pause" in mina.last.text
+    assert "Paus" in mina.last.text
 
 
 async def _tuesday_josef_takes_over(week: Week) -> None:
