@@ -344,8 +344,17 @@ def _declined(before: Alert, alert: Alert, by: int, now: datetime, ladder: Ladde
         alert = replace(alert, holder=None, next_step_at=now + ladder.answer)
         alert, honest = tell_resident_nobody(alert, now)
         return alert, [thanks, *honest]
-    alert, effects = tell_next(alert, now, ladder)
+    alert, effects = tell_next(_past(alert, by, ladder), now, ladder)
     return alert, [thanks, *effects]
+
+
+def _past(alert: Alert, by: int, ladder: Ladder) -> Alert:
+    """Whoever has just handed it on is not the next one, where the round comes to her again."""
+    for _rung in ladder.rungs:
+        if any(link.id != by for link in ladder.rung(alert.turn).links):
+            return alert
+        alert = replace(alert, turn=alert.turn + 1)
+    return alert
 
 
 def _with_note(alert: Alert, by: int, thanks: Say) -> Say:
@@ -371,7 +380,7 @@ def _not_reached(alert: Alert, by: int, now: datetime, ladder: Ladder) -> Step:
     )
     alert = replace(opened_anew(alert), handed_by=by)
     thanks = _with_note(alert, by, thanks)
-    alert, effects = tell_next(alert, now, ladder)
+    alert, effects = tell_next(_past(alert, by, ladder), now, ladder)
     return alert, [thanks, *tried, *effects]
 
 

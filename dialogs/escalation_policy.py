@@ -27,7 +27,7 @@ class OffDuty(StrEnum):
     """What is done about people outside their hours."""
 
     RING = "ring"  # they are asked all the same, after those who are on duty
-    SKIP = "skip"  # they are asked only where nobody is on duty
+    SKIP = "skip"  # they are asked where nobody is on duty, and after all rounds; coordinators as the last of each
     WAIT = "wait"  # the alert waits until somebody is on duty, a day at the most
 
 

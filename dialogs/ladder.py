@@ -77,6 +77,12 @@ class Ladder:
             return self.rungs[turn % len(self.rungs)]
         return Rung(self.everybody, self.rungs[-1].wait)
 
+    def called(self, turn: int) -> tuple[Link, ...]:
+        """Whose second channels ring when a round is over: who was asked in it, and after the last one everybody."""
+        if turn >= self.rounds * len(self.rungs):
+            return self.everybody
+        return tuple(dict.fromkeys(link for rung in self.rungs for link in rung.links))
+
     def begins_round(self, turn: int) -> bool:
         """Whether a whole round is over when `turn` comes."""
         return turn > 0 and turn % len(self.rungs) == 0
@@ -105,6 +111,7 @@ def build(
     desk = _on_site(coordinators, known, now)
     if not (present or desk):  # all are away: better a disturbed holiday than nobody
         present, desk = list(agreed), list(coordinators)
+    everybody = tuple(dict.fromkeys(reach.link for reach in _on_duty_first((*present, *desk), now)))
     waits_until = None
     match policy.off_duty:
         case OffDuty.RING:
@@ -118,7 +125,6 @@ def build(
     rungs = tuple(rung for step in policy.steps for rung in _rungs(step, present, desk))
     if not rungs and (present or desk):  # the steps name places where nobody is
         rungs = tuple(Rung((reach.link,), policy.steps[-1].wait) for reach in (*present, *desk))
-    everybody = tuple(dict.fromkeys(reach.link for reach in (*present, *desk)))
     return Ladder(
         rungs,
         everybody,
@@ -168,9 +174,12 @@ def _waits_until(policy: LevelPolicy, people: Sequence[Reach], now: datetime) ->
 def _without_off_duty(
     present: list[Reach], desk: list[Reach], now: datetime
 ) -> tuple[list[Reach], list[Reach]]:
+    """Coordinators stay the last of every chain: where none is on duty, they are asked off duty, after the others."""
     here = [reach for reach in present if _is_on_duty(reach, now)]
     staffed = [reach for reach in desk if _is_on_duty(reach, now)]
-    return (here, staffed) if here or staffed else (present, desk)
+    if not (here or staffed):
+        return present, desk
+    return here, staffed or desk
 
 
 def _rungs(step: PolicyStep, present: Sequence[Reach], desk: Sequence[Reach]) -> list[Rung]:

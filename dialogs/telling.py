@@ -115,7 +115,7 @@ def _ring_everybody(alert: Alert, now: datetime, ladder: Ladder) -> Step:
     pause = RING_AT_MOST_EVERY.get(alert.level, RING_AT_MOST_EVERY[EMERGENCY])
     if alert.rang_at is not None and now - alert.rang_at < pause:
         return alert, []
-    rings = [RingChannels(link.id, alert.id) for link in ladder.everybody]
+    rings = [RingChannels(link.id, alert.id) for link in ladder.called(alert.turn)]
     return replace(alert, rang_at=now), list(rings)
 
 

@@ -773,3 +773,12 @@ def test_taking_over_what_one_has_changes_nothing() -> None:
     again, effects = decide(taken, TakenOver(KARIN), NOW, _desk_ladder())
     assert again == taken
     assert len(effects) == 1
+
+
+def test_whoever_hands_it_on_is_not_asked_next() -> None:
+    """Late in a round she takes it on and hands it on: the round comes to her, under "I ask the next person"."""
+    case = taken()
+    case.happens(AcknowledgementExpired())
+    assert case.alert.told[-1].contact == JOSEF
+    case.happens(Acknowledged(MINA)).happens(Declined(MINA))
+    assert case.alert.told[-1].contact == JOSEF

@@ -66,6 +66,20 @@ def test_an_emergency_rings_off_duty_people_too_after_those_on_duty() -> None:
     assert order(ladder) == [[JOSEF], [MINA]]
 
 
+def test_a_coordinator_off_duty_is_still_the_last_of_the_chain() -> None:
+    """An urgent case that no contact person answers must not stay with those who do not answer."""
+    ladder = build(POLICY.urgent, [person(MINA), person(JOSEF, on=LATER)], [person(KARIN, on=LATER)], NOW)
+    assert order(ladder) == [[MINA], [KARIN]]
+    assert {link.id for link in ladder.everybody} == {MINA, JOSEF, KARIN}, "and after all rounds everybody"
+
+
+def test_second_channels_of_off_duty_people_ring_only_after_all_rounds() -> None:
+    """Whoever sleeps is rung when nobody else has answered, again and again."""
+    ladder = build(POLICY.urgent, [person(MINA), person(JOSEF, on=LATER)], [person(KARIN)], NOW)
+    assert {link.id for link in ladder.called(2)} == {MINA, KARIN}
+    assert {link.id for link in ladder.called(6)} == {MINA, JOSEF, KARIN}
+
+
 def test_a_quiet_note_may_wait_for_hours_but_not_longer_than_a_day() -> None:
     """Today is soon enough; next week is not."""
     assert build(POLICY.quiet, [person(MINA, on=LATER)], [], NOW).waits_until == LATER
