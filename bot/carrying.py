@@ -161,6 +161,7 @@ from storage import (
     updates,
 )
 from storage.people import Known
+from storage.talks import Relay
 
 log = logging.getLogger(__name__)
 
@@ -386,6 +387,10 @@ class Carrier:
                 self._open_desk(turn)
             case _:
                 assert_never(effect)
+
+    def letter_unopened(self, relay: Relay) -> None:
+        """A letter that was kept for her was not opened in time."""
+        self._relaying.not_read(relay, "unopened")
 
     def letter_lost(self, outbox_id: int, how: str) -> None:
         """A message that carried a letter did not arrive, or nobody knows."""

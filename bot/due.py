@@ -40,8 +40,6 @@ LOOK_AGAIN_EVERY: Final = timedelta(minutes=1)
 COMPLAIN_EVERY: Final = timedelta(minutes=1)
 KEPT: Final = timedelta(days=3)
 """Telegram repeats an update for 24 hours and lets us delete messages for 48: nothing needs these rows longer."""
-UNOPENED_KEPT: Final = timedelta(hours=47)
-"""A letter nobody opened: longer is no use, because what announced it can be deleted for 48 hours only."""
 SET_ASIDE_KEPT: Final = timedelta(days=30)
 PAST_KEPT: Final = timedelta(days=90)
 """Notices that have ended, outages, and activities that are over."""
@@ -154,6 +152,8 @@ class Due:
         try:
             while await self._db.run(_tidy, self._clock.now()):
                 pass  # each hop lets others in between
+            handled = await self._db.run(self._handler.unopened_letters, self._clock.now())
+            self._sender.offer(handled.ordered)
         except StorageError as error:
             log.warning("tidying failed", extra={"error": type(error).__name__})
 
@@ -162,7 +162,7 @@ def _tidy(db: sqlite3.Connection, now: datetime) -> int:
     gone = updates.forget_older(db, now - KEPT) + outbox.forget_older(db, now - KEPT)
     set_aside.forget_older(db, now - SET_ASIDE_KEPT)
     rings.forget_older(db, now - KEPT)
-    talks.forget_older(db, now - UNOPENED_KEPT, now - KEPT)
+    talks.forget_older(db, now - KEPT)
     channels.report_failing(db, now)  # one that left with its person fails no more
     notices.forget_older(db, now - PAST_KEPT)
     activities.forget_older(db, now - PAST_KEPT)

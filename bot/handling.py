@@ -61,11 +61,15 @@ from storage import (
 from storage.database import StorageError, savepoint
 from storage.notices import Notice
 from storage.people import Known
+from storage.talks import Relay
 
 log = logging.getLogger(__name__)
 
 WORTH_TELLING = timedelta(hours=1)
 """A shorter outage delays an answer and nothing else; a longer one may have hidden something."""
+
+UNOPENED_KEPT: Final = timedelta(hours=47)
+"""A letter nobody opened: longer is no use, because what announced it can be deleted for 48 hours only."""
 
 PUT_OFF_BY = timedelta(minutes=10)
 """When a person or an alert cannot be opened, it is looked at again this much later; it may have been mended."""
@@ -458,6 +462,14 @@ class Handler:
             notices.mark_told(db, [each.id for each in untold], now)
         return handled
 
+    def unopened_letters(self, db: sqlite3.Connection, now: datetime) -> Handled:
+        """A letter that waited too long goes, and whoever wrote it hears that it was not opened."""
+        handled = Handled()
+        for relay in talks.take_unopened(db, now - UNOPENED_KEPT):
+            work = partial(_letter_unopened, relay=relay)
+            self._alone(db, handled, work, now, f"relay:{relay.id}")
+        return handled
+
     # --- what became of messages ---
 
     def recover(self, db: sqlite3.Connection, now: datetime) -> outbox.Recovered:
@@ -549,6 +561,10 @@ class Handler:
         if result.purpose == Purpose.ALERT and alert_id is not None and alerts.exists(db, alert_id):
             work = partial(_alert_happens, alert_id=alert_id, event=event)
             self._alone(db, handled, work, now, f"alert:{alert_id}")
+
+
+def _letter_unopened(carrier: Carrier, relay: Relay) -> None:
+    carrier.letter_unopened(relay)
 
 
 def _letter_lost(carrier: Carrier, outbox_id: int, how: str) -> None:

@@ -33,7 +33,7 @@ from dialogs.letters import Letter
 from dialogs.people import Contact, Resident
 from storage import alerts, links, talks
 from storage.people import Known
-from storage.talks import Talk
+from storage.talks import Relay, Talk
 
 
 class Happen(Protocol):
@@ -222,8 +222,13 @@ class Relaying:
     def lost(self, outbox_id: int, how: str) -> None:
         """A row that carried a letter was refused, or nobody knows: its writer hears so."""
         relay = talks.carried(self._db, outbox_id)
-        talk = talks.get(self._db, relay.talk_id) if relay is not None else None
-        if relay is None or talk is None:
+        if relay is not None:
+            self.not_read(relay, how)
+
+    def not_read(self, relay: Relay, how: str) -> None:
+        """Its writer hears so, as long as the talk is remembered."""
+        talk = talks.get(self._db, relay.talk_id)
+        if talk is None:
             return
         who = self._name(self._readable(relay.reader_id), talk)
         self._tell(relay.writer_id, LetterLost(talk.id, who, how))

@@ -210,7 +210,7 @@ class LetterPassed:
 
 @dataclass(frozen=True, slots=True)
 class LetterLost:
-    """What a person wrote did not reach `who`, or nobody knows. `how`: blocked, refused, unclear."""
+    """What a person wrote did not reach `who`, or nobody knows. `how`: blocked, refused, unclear, unopened."""
 
     talk: int
     who: str

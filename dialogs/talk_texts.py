@@ -72,6 +72,8 @@ def lost(who: str, how: str) -> Message:
                 "It is not certain that your last message reached {who}. I do not send it twice.",
                 who=who,
             )
+        case "unopened":
+            return _("talk", "Your message to {who} was not opened for two days. It is gone now.", who=who)
         case "blocked":
             return _("talk", "Your last message did not reach {who}: I cannot write there any more.", who=who)
         case _:

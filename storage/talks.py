@@ -143,8 +143,15 @@ def _place(relay: int) -> str:
     return f"relays.sealed_letter:{relay}"
 
 
-def forget_older(db: sqlite3.Connection, letters_before: datetime, before: datetime) -> int:
-    """Delete letters nobody opened, and what talks there were; returns how many rows are gone."""
-    gone = int(_queries.forget_letters(db, before=to_integer(letters_before)))
-    gone += int(_queries.forget_relays(db, before=to_integer(before)))
+def take_unopened(db: sqlite3.Connection, before: datetime) -> list[Relay]:
+    """Return the letters of before that moment that nobody opened; their words are kept no longer."""
+    found = [Relay(*row) for row in _queries.unopened(db, before=to_integer(before))]
+    for relay in found:
+        _queries.keep(db, id=relay.id, sealed_letter=None)
+    return found
+
+
+def forget_older(db: sqlite3.Connection, before: datetime) -> int:
+    """Delete what talks there were; returns how many rows are gone."""
+    gone = int(_queries.forget_relays(db, before=to_integer(before)))
     return gone + int(_queries.forget_older(db, before=to_integer(before)))

@@ -44,8 +44,10 @@ SELECT relays.talk_id FROM relays JOIN outbox ON outbox.id = relays.outbox_id
  WHERE relays.reader_id = :reader_id AND outbox.message_id = :message_id
  ORDER BY relays.id DESC LIMIT 1;
 
--- name: forget_letters(before)!
-UPDATE relays SET sealed_letter = NULL WHERE sealed_letter IS NOT NULL AND at < :before;
+-- name: unopened(before)
+SELECT id, talk_id, writer_id, reader_id FROM relays
+ WHERE sealed_letter IS NOT NULL AND at < :before
+ ORDER BY id;
 
 -- name: forget_older(before)!
 DELETE FROM talks WHERE state = 'closed' AND closed_at < :before;

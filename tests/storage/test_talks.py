@@ -87,7 +87,9 @@ def test_what_nobody_opened_does_not_stay(db: sqlite3.Connection, leyla: Known, 
     talks.keep(db, leyla.box, relay, Letter(CANARY, NOW))
     talks.close(db, talk, NOW)
     later = NOW + timedelta(days=3)
-    assert talks.forget_older(db, later, later) == 3
+    assert [each.id for each in talks.take_unopened(db, later)] == [relay]
+    assert talks.take_unopened(db, later) == []
+    assert talks.forget_older(db, later) == 2
     assert talks.get(db, talk) is None
 
 

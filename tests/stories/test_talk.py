@@ -138,6 +138,18 @@ async def test_a_letter_nobody_is_sure_about_is_told_and_not_repeated(story: Sto
     )
 
 
+async def test_a_letter_nobody_opens_is_told_to_whoever_wrote_it(story: Story) -> None:
+    """Two days later it is gone, and must not be believed to be read."""
+    _leyla, mina = await _talking(story)
+    await mina.write("ring mig när du kan")
+    await story.pass_time(hours=48)
+    await story.bot.due.tidy()
+    await story.step()
+    assert mina.reads(
+        _("talk", "Your message to {who} was not opened for two days. It is gone now.", who="Leyla")
+    )
+
+
 async def test_a_contact_person_with_two_talks_is_asked(story: Story) -> None:
     """And by typed words alone, since a press is lost while the bot is down."""
     mina = await story.contact("Mina")
