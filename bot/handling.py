@@ -19,8 +19,9 @@ from typing import Final, Protocol
 import msgspec
 
 from bot import damaged, mending, reaching, telegram_in, unhandled, waves
-from bot.carrying import Carrier, Ordered, Pressing
+from bot.carrying import Carrier
 from bot.house import House
+from bot.ordering import Ordered, Pressing
 from bot.outgoing import AnswerPress, Failure, Send
 from bot.telegram_in import Block, Ignored, Incoming, Other, Press, Start
 from bot.translating import Reader, fold
