@@ -10,7 +10,7 @@ from typing import TypeAlias
 from bot.house import House
 from bot.outgoing import Out, split
 from bot.translating import Reader
-from dialogs import check_in, contact_person, menu, near, threads
+from dialogs import check_in, helper_screens, menu, near, threads
 from dialogs.alert_texts import repeat_line, said_before
 from dialogs.effects import UNASKED, Purpose, Say
 from dialogs.people import Contact, Person, Resident
@@ -83,7 +83,7 @@ class Wording:
 
     def commands(self, person: Person) -> tuple[tuple[str, str], ...]:
         """What the phone's menu lists; a resident's names places where there are any."""
-        offered = contact_person.COMMANDS
+        offered = helper_screens.COMMANDS
         if isinstance(person, Resident):
             offered = (*menu.COMMANDS, near.COMMAND) if self._house.knowledge.near.places else menu.COMMANDS
         say, reader = self._house.translator.message, self.reader(person)

@@ -2,7 +2,7 @@
 
 from bot.ordering import Ordered
 from bot.outgoing import AnswerPress, Edit, Outgoing, Send, SetCommands
-from dialogs import contact_person, menu
+from dialogs import helper_screens, menu
 from dialogs.events import Pressed, Wrote
 from dialogs.people import CheckIn
 from dialogs.words import Word
@@ -57,5 +57,5 @@ async def test_commands_follow_the_role(town: Town) -> None:
     await town.happen(mina, Pressed("l:en"))
     (commands,) = [each for each in await town.outbox(mina) if isinstance(each, SetCommands)]
     assert [name for name, _text in commands.commands] == [
-        word.value for word, _text in contact_person.COMMANDS
+        word.value for word, _text in helper_screens.COMMANDS
     ]
