@@ -127,11 +127,11 @@ def _tellings(db: sqlite3.Connection, house: House, alert: OpenAlert, *, opens: 
     return [Say(text, to=person, purpose=Purpose.ALERT, alert=alert.id) for person, text in texts.items()]
 
 
-def tell(db: sqlite3.Connection, telling: Say, now: datetime, carrier: Carrier) -> None:
+def tell(telling: Say, carrier: Carrier) -> None:
     """Tell one of them, and ring her second channels: nobody can say that this is being looked after."""
     carrier.say(telling)
     if telling.to is not None:
-        rings.put(db, telling.to, telling.alert, now)
+        carrier.ring(telling.to, telling.alert)
 
 
 def whom_to_tell(

@@ -45,20 +45,24 @@ def may_call(db: sqlite3.Connection, contact_id: int, resident: Known) -> bool:
 
 def has_case(db: sqlite3.Connection, contact_id: int, resident: Known) -> bool:
     """Whether she has taken on an open case of this resident."""
-    return any(alert.holder == contact_id for alert in _open_of(db, resident))
+    with suppress(alerts.AlertUnreadable):
+        return any(alert.holder == contact_id for alert in _open_of(db, resident))
+    return False
 
 
 def may_hear(db: sqlite3.Connection, resident: Known) -> bool:
-    """Whether nothing that is open says that another may be reading on her phone."""
-    return all(alert_texts.may_hear(alert) for alert in _open_of(db, resident))
+    """Whether nothing that is open says that another may be reading on her phone; a case that does not open might."""
+    try:
+        return all(alert_texts.may_hear(alert) for alert in _open_of(db, resident))
+    except alerts.AlertUnreadable:
+        return False
 
 
 def _open_of(db: sqlite3.Connection, resident: Known) -> Iterator[Alert]:
     for track in Track:
-        with suppress(alerts.AlertUnreadable):
-            alert = alerts.open_on_track(db, resident.box, resident.id, track)
-            if alert is not None:
-                yield alert
+        alert = alerts.open_on_track(db, resident.box, resident.id, track)
+        if alert is not None:
+            yield alert
 
 
 def today(db: sqlite3.Connection, read: Read, contact: Contact, now: datetime) -> DayGathered:

@@ -15,9 +15,9 @@ from typing import Final
 import msgspec
 
 from bot import telegram_in
-from bot.carrying import Ordered
 from bot.clock import Clock
 from bot.house import House
+from bot.ordering import Ordered
 from bot.outgoing import AnswerPress, Outgoing, Send
 from bot.sender import Sender
 from bot.telegram_in import Block, Incoming

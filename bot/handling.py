@@ -19,8 +19,9 @@ from typing import Final, Protocol
 import msgspec
 
 from bot import damaged, mending, reaching, telegram_in, unhandled, waves
-from bot.carrying import Carrier, Ordered, Pressing
+from bot.carrying import Carrier
 from bot.house import House
+from bot.ordering import Ordered, Pressing
 from bot.outgoing import AnswerPress, Failure, Send
 from bot.telegram_in import Block, Ignored, Incoming, Other, Press, Start
 from bot.translating import Reader, fold
@@ -396,7 +397,7 @@ class Handler:
         alerts.put_off(db, alert.alert_id, now + PUT_OFF_BY)
         damaged.report_alert(db, alert, failed, now)
         for telling in damaged.tellings(db, self._house, alert.alert_id, failed, now):
-            work = partial(damaged.tell, db, telling, now)
+            work = partial(damaged.tell, telling)
             self._alone(db, handled, work, now, f"alert:{alert.alert_id}")
 
     def _timer(self, db: sqlite3.Connection, timer: timers.DueTimer, now: datetime, carrier: Carrier) -> None:

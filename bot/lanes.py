@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final, NamedTuple, TypeAlias
 
-from bot.carrying import Queued
 from bot.limits import Limits
+from bot.ordering import Queued
 from bot.outgoing import AnswerPress, Forwarded, Outgoing, Photo, Picture, Send, Trend
 from dialogs.effects import Priority, Purpose
 from storage.outbox import Waiting

@@ -2,9 +2,11 @@
 
 import sqlite3
 
+from bot.transaction import Happen, Transaction
 from bot.translating import fold
+from dialogs.events import ContactRenamed, Event, NameKept, NameTaken
 from dialogs.people import Contact, Resident, Role
-from storage import people
+from storage import links, people
 from storage.sealing import Keyring
 
 
@@ -25,3 +27,14 @@ def alias_is_taken(db: sqlite3.Connection, keyring: Keyring, alias: str) -> bool
         for known in people.list_people(db, keyring, Role.RESIDENT)
         if isinstance(known.person, Resident) and known.state != "left"
     )
+
+
+def rename(transaction: Transaction, happen: Happen, name: str, contact: int) -> Event:
+    """Her residents know her by it from now on, the alerts that are open by the old one."""
+    if is_taken(transaction.db, transaction.house.keyring, name, contact):
+        return NameTaken()
+    for link in links.residents_of(transaction.db, contact):
+        resident = transaction.read(link.resident_id)
+        if resident is not None:
+            happen(resident, ContactRenamed(contact, name))
+    return NameKept(name)

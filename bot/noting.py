@@ -8,12 +8,18 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
+from bot.chain import Read
+from bot.ordering import Turn
+from bot.outgoing import Send, split
+from bot.speaking import Speaking
+from bot.transaction import Transaction
+from dialogs import notes_page
+from dialogs.effects import Say, ShowInternalNotes, WriteInternalNote
+from dialogs.events import InternalNotesGathered
 from dialogs.internal_notes import SHOWN, InternalNote
 from dialogs.people import Contact, Resident, Role
 from storage import alerts, internal_notes, links
 from storage.people import Known
-
-Read = Callable[[int], Known | None]
 
 
 class NotForResidents(Exception):
@@ -70,3 +76,35 @@ def line_up(
     if not isinstance(reader.person, Contact):
         raise NotForResidents(reader.id)
     return "\n\n".join([heading, *(f"{moments(each)} {each.by}: {each.words}" for each in notes)])
+
+
+# --- orders ---
+
+
+def write_and_say(transaction: Transaction, speaking: Speaking, order: WriteInternalNote, turn: Turn) -> None:
+    """Keep it, or say that it is not hers to write."""
+    kept = write(transaction.db, turn.known, transaction.read(order.resident), order.note)
+    speaking.say(Say(notes_page.kept() if kept else notes_page.not_yours()), turn)
+
+
+def gathered(transaction: Transaction, helper: Known, resident_id: int) -> InternalNotesGathered:
+    """What this helper may read about her, and the name she is known by."""
+    resident = transaction.read(resident_id)
+    found = gather(transaction.db, transaction.read, helper, resident)
+    alias = resident.person.alias if resident and isinstance(resident.person, Resident) else ""
+    return InternalNotesGathered(resident_id, alias, found)
+
+
+def show(transaction: Transaction, speaking: Speaking, order: ShowInternalNotes, turn: Turn) -> None:
+    """The one way out of internal notes (R33): `line_up` raises where the chat is not a helper's."""
+    reader, say = speaking.wording.reader(turn.person), transaction.house.translator
+    heading = say.message(order.heading, reader)
+    text = line_up(turn.known, heading, order.notes, lambda note: say.value(note.at, reader))
+    if turn.known.chat_id is None:
+        return
+    buttons, offered = speaking.wording.buttons(order.keyboard, turn.person)
+    turn.offered += offered
+    pieces = split(text)
+    for place, piece in enumerate(pieces):
+        last = place == len(pieces) - 1
+        speaking.put_reply(turn, Send(turn.known.chat_id, piece, buttons if last else ()))

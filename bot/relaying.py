@@ -6,13 +6,10 @@ writer is in it, and whether the resident still agrees to the contact person; no
 document remembers. What follows for the other person is that person's event, decided like any other.
 """
 
-import sqlite3
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
-from typing import Protocol
 
-from bot.house import House
+from bot.transaction import Happen, Transaction
 from dialogs import rota, sight
 from dialogs.alert import Alert, AlertState
 from dialogs.alert_texts import may_hear
@@ -36,26 +33,12 @@ from storage.people import Known
 from storage.talks import Relay, Talk
 
 
-class Happen(Protocol):
-    """`Carrier.happen`: decide about one event of one person."""
-
-    def __call__(self, known: Known, event: Event) -> None:
-        """In the same transaction."""
-
-
 class Relaying:
     """Of one event. What follows for the person whose event it is comes back; for the other it happens here."""
 
-    def __init__(
-        self,
-        db: sqlite3.Connection,
-        house: House,
-        now: datetime,
-        happen: Happen,
-        readable: Callable[[int], Known | None],
-    ) -> None:
-        self._db, self._house, self._now = db, house, now
-        self._happen, self._readable = happen, readable
+    def __init__(self, transaction: Transaction, happen: Happen) -> None:
+        self._db, self._house, self._now = transaction.db, transaction.house, transaction.now
+        self._happen, self._read = happen, transaction.read
 
     # --- talks ---
 
@@ -63,7 +46,7 @@ class Relaying:
         """Let a contact person write to a resident, where both rules allow it; an earlier talk of hers ends."""
         case = self._alert(order.alert) if order.alert is not None else None
         resident_id = case.resident if case is not None else order.resident
-        resident = self._readable(resident_id) if resident_id is not None else None
+        resident = self._read(resident_id) if resident_id is not None else None
         if resident is None or not isinstance(resident.person, Resident):
             return TalkRefused("gone")
         refused = self._refusal(contact, resident, case)
@@ -88,19 +71,20 @@ class Relaying:
     def _refusal(self, contact: Known, resident: Known, case: Alert | None) -> str | None:
         if not resident.reachable or resident.chat_id is None:
             return "gone"
-        if any(not may_hear(each) for each in self._open_cases(resident)):
+        if any(each is None or not may_hear(each) for each in self._open_cases(resident)):
             return "not-safe"
         if case is not None and case.state is not AlertState.CLOSED and case.holder == contact.id:
             return None
         return None if self._agreed(resident, contact.id) else "not-yours"
 
-    def _open_cases(self, resident: Known) -> list[Alert]:
+    def _open_cases(self, resident: Known) -> list[Alert | None]:
+        """None stands for one that does not open: it may be the one that says who holds her phone."""
         mine = [each.id for each in alerts.open_alerts(self._db) if each.resident_id == resident.id]
-        return [case for each in mine if (case := self._alert(each)) is not None]
+        return [self._alert(each) for each in mine]
 
     def _alert(self, number: int) -> Alert | None:
         try:
-            resident = self._readable(alerts.resident_of(self._db, number))
+            resident = self._read(alerts.resident_of(self._db, number))
             return alerts.get(self._db, resident.box, number) if resident is not None else None
         except (alerts.AlertNotFound, alerts.AlertUnreadable):
             return None
@@ -122,7 +106,7 @@ class Relaying:
 
     def _still_allowed(self, talk: Talk) -> bool:
         """She agreed to this person, or this person has, or has just ended, the case the talk began from."""
-        resident = self._readable(talk.resident_id)
+        resident = self._read(talk.resident_id)
         if resident is None:
             return False
         if self._agreed(resident, talk.contact_id):
@@ -153,7 +137,7 @@ class Relaying:
         return ended
 
     def _tell(self, person_id: int, event: Event) -> None:
-        known = self._readable(person_id)
+        known = self._read(person_id)
         if known is not None:
             self._happen(known, event)
 
@@ -169,7 +153,7 @@ class Relaying:
             self._tell(reader_id, TalkOver(talk.id, "gone"))
             talks.close(self._db, talk.id, self._now)
             return TalkOver(talk.id, "lost")
-        reader = self._readable(reader_id)
+        reader = self._read(reader_id)
         if reader is None or not reader.reachable or reader.chat_id is None:
             return LetterLost(
                 talk.id, self._name(reader, talk), "blocked" if reader is not None else "refused"
@@ -230,5 +214,5 @@ class Relaying:
         talk = talks.get(self._db, relay.talk_id)
         if talk is None:
             return
-        who = self._name(self._readable(relay.reader_id), talk)
+        who = self._name(self._read(relay.reader_id), talk)
         self._tell(relay.writer_id, LetterLost(talk.id, who, how))

@@ -18,11 +18,11 @@ from typing import Final, Protocol
 
 import msgspec
 
-from bot.carrying import Ordered
 from bot.clock import Clock
 from bot.handling import REFUSALS, Delivered, Handled, Handler
 from bot.lanes import Entry, Lanes, Room, from_loose, from_queued, from_waiting
 from bot.limits import Limits
+from bot.ordering import Ordered
 from bot.outgoing import DeliveryFailed, Failure, Outgoing, Send, decode
 from bot.pulse import Pulse
 from bot.storage_trouble import StorageTrouble

@@ -17,6 +17,7 @@ from dialogs import (
     day,
     debrief,
     helper_joining,
+    helper_screens,
     helper_texts,
     introductions,
     menu,
@@ -43,7 +44,6 @@ from dialogs.alert_texts import ACTIONS
 from dialogs.effects import (
     Effect,
     EndTalk,
-    ForgetPerson,
     OpenDesk,
     SetState,
     ShowCommands,
@@ -104,9 +104,8 @@ from dialogs.events import (
 from dialogs.knowledge import Knowledge
 from dialogs.outcome import Outcome, say
 from dialogs.people import Contact, Place, Role
-from dialogs.preferences import knows, languages
-from dialogs.screen import Button, Keyboard, rows
-from dialogs.text import Message, _
+from dialogs.preferences import knows
+from dialogs.text import _
 from dialogs.words import Word
 
 
@@ -118,7 +117,7 @@ def decide(  # noqa: C901 -- one case for each event
         case Joined(locale):
             known = locale if knows(knowledge, locale) else contact.locale
             here = replace(contact, locale=known, place=Place.LANGUAGE)
-            return _ask_language(here, knowledge).after(SetState("joining"))
+            return helper_screens.ask_language(here, knowledge).after(SetState("joining"))
         case Started():
             return _here(contact, now, knowledge).then(*_weekly(contact, now))
         case Pressed(data):
@@ -132,7 +131,7 @@ def decide(  # noqa: C901 -- one case for each event
             if passed is not None:
                 return passed
             sorry = _("contact", "I can only use words and buttons here.")
-            return Outcome(contact, (say(sorry, keyboard=_help_button()),))
+            return Outcome(contact, (say(sorry, keyboard=helper_screens.help_button()),))
         case TimerFell(timer):
             return _timer(contact, timer, now)
         case NoCaseFits(answer):
@@ -305,22 +304,17 @@ def _no_case_fits(contact: Contact, answer: ContactAnswer, now: datetime) -> Out
     return Outcome(contact, (say(*helper_texts.no_case()),))
 
 
-def _ask_language(contact: Contact, knowledge: Knowledge) -> Outcome[Contact]:
-    text = _("joining", "Hello. Choose your language.")
-    return Outcome(contact, (say(text, keyboard=languages(knowledge)),))
-
-
 def _here(contact: Contact, now: datetime, knowledge: Knowledge) -> Outcome[Contact]:
     """Show what is open for her: a question of the introduction, the test, or what she can do."""
     match contact.place:
         case Place.LANGUAGE:
-            return _ask_language(contact, knowledge)
+            return helper_screens.ask_language(contact, knowledge)
         case Place.INTRODUCTION:
             return helper_joining.page(contact, contact.page)
         case Place.TEST:
             return helper_joining.send(contact, now, again=True)
         case _:
-            return _help(contact)
+            return helper_screens.help_page(contact)
 
 
 def _pressed(  # noqa: C901 -- one case for each topic
@@ -360,11 +354,11 @@ def _pressed(  # noqa: C901 -- one case for each topic
         case "ch", ["hours"] if contact.joined:
             return absence.show_hours(contact)
         case "ch", ["language"]:
-            return _ask_language(contact, knowledge)
+            return helper_screens.ask_language(contact, knowledge)
         case "ch", ["help"]:
-            return _help(contact)
+            return helper_screens.help_page(contact)
         case "ch", ["leave-yes"]:
-            return _left(contact)
+            return helper_screens.left(contact)
         case "tk", ["me"]:
             return _for_the_bot(contact, now, knowledge)
         case "tk", _:
@@ -399,7 +393,7 @@ def _language(contact: Contact) -> Outcome[Contact]:
     if contact.place is Place.LANGUAGE:
         return helper_joining.page(contact, 0)
     text = _("settings", "I now write in this language.")
-    return Outcome(contact, (ShowCommands(), say(text, keyboard=_help_button())))
+    return Outcome(contact, (ShowCommands(), say(text, keyboard=helper_screens.help_button())))
 
 
 def _old(contact: Contact) -> Outcome[Contact]:
@@ -472,100 +466,11 @@ def _said(contact: Contact, word: Word | None, now: datetime, knowledge: Knowled
         case Word.DESK if contact.role is Role.COORDINATOR:
             return Outcome(contact, (OpenDesk(),))
         case Word.LANGUAGE:
-            return _ask_language(contact, knowledge)
+            return helper_screens.ask_language(contact, knowledge)
         case Word.STOP | Word.FORGET:
-            return _ask_leave(contact)
+            return helper_screens.ask_leave(contact)
         case Word.PRIVACY:
-            return _privacy(contact, knowledge)
+            return helper_screens.privacy(contact, knowledge)
         case _:
             pass
-    return _here(contact, now, knowledge) if not contact.joined else _help(contact)
-
-
-def _help_button() -> Keyboard:
-    return rows(Button(_("contact", "How it works"), "ch:help"))
-
-
-def _help(contact: Contact) -> Outcome[Contact]:
-    text = (
-        _("contact", "I write to you when somebody needs you. Until then there is nothing to do here."),
-        _(
-            "contact",
-            "Words you can write: “I have it”, “cannot now”, “reached”, “not reached”, “away”, “hours”, "
-            "“language”, “stop”.",
-        ),
-        _("contact", "Also: “today”, “my residents”, “talks”, “plan”, “take over”, “practice”, “my role”."),
-        _(
-            "contact",
-            "Outside a talk, what you write here reaches nobody else. I am no emergency service: call {emergency}.",
-        ),
-    )
-    language = Button(_("settings", "Language"), "ch:language")
-    if not contact.joined:
-        return Outcome(contact, (say(*text, keyboard=rows(language)),))
-    away = Button(_("absence", "I am away"), "ch:away")
-    hours = Button(_("absence", "My hours"), "ch:hours")
-    announce = (Button(_("announcing", "My activities"), "an:list"),) if announcing.may(contact) else ()
-    plans = Button(_("contact", "Shared plans"), "sp")
-    name = Button(_("contact", "My name"), "nm")
-    talks = Button(_("contact", "My talks"), "tk:list")
-    hers = (day.TODAY, day.RESIDENTS, talks, plans, away, hours, practice.BUTTON, introductions.BUTTON)
-    return Outcome(contact, (say(*text, keyboard=rows(*hers, name, language, *announce, width=2)),))
-
-
-def _privacy(contact: Contact, knowledge: Knowledge) -> Outcome[Contact]:
-    text = (
-        _(
-            "contact",
-            "{organisation} runs me. I keep your name, your language and this chat’s number, locked.",
-            organisation=knowledge.organisation,
-        ),
-        _(
-            "contact",
-            "I keep which cases you were asked about and what you answered. Residents see your name.",
-        ),
-        _("contact", "When you open somebody’s shared plan, I keep that you did."),
-        _(
-            "contact",
-            "Telegram can technically read this chat. Write “stop” to leave: then that is erased, "
-            "but cases you were asked about still name you.",
-        ),
-        _("contact", "I also keep the calls you promised, and note when you open a resident’s page."),
-    )
-    return Outcome(contact, (say(*text),))
-
-
-def _ask_leave(contact: Contact) -> Outcome[Contact]:
-    text = _(
-        "contact",
-        "Do you want to leave? Then I no longer ask you, and erase your name, your language and this chat’s number.",
-    )
-    buttons = rows(
-        Button(_("contact", "Yes, leave"), "ch:leave-yes"),
-        Button(_("contact", "No, stay"), "ch:help"),
-        width=2,
-    )
-    return Outcome(contact, (say(text, keyboard=buttons),))
-
-
-def _left(contact: Contact) -> Outcome[Contact]:
-    text = _("contact", "You have left. Thank you for having been there.")
-    ends = tuple(EndTalk(each.talk, "gone") for each in contact.threads)
-    return Outcome(contact, (*ends, say(text), *calls.leaves(contact), ForgetPerson()))
-
-
-COMMANDS: tuple[tuple[Word, Message], ...] = (
-    (Word.TODAY, _("command", "What is open today")),
-    (Word.RESIDENTS, _("command", "My residents")),
-    (Word.TALK, _("command", "My talks")),
-    (Word.HELP, _("command", "How it works")),
-    (Word.AWAY, _("command", "I am away")),
-    (Word.HOURS, _("command", "My hours")),
-    (Word.PRACTICE, _("command", "Practise a case")),
-    (Word.ROLE, _("command", "What I see and do")),
-    (Word.LANGUAGE, _("command", "Language")),
-    (Word.PRIVACY, _("command", "Privacy")),
-    (Word.STOP, _("command", "Leave")),
-    (Word.PLAN, _("command", "Shared plans")),
-    (Word.NAME, _("command", "My name")),
-)
+    return _here(contact, now, knowledge) if not contact.joined else helper_screens.help_page(contact)

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from bot.carrying import Carrier, Ordered
+from bot.carrying import Carrier
 from bot.house import House
+from bot.ordering import Ordered
 from bot.outgoing import Send
 from dialogs.alert import (
     Acknowledged,

@@ -14,12 +14,13 @@ import segno
 from aiohttp import web
 
 from bot import chain
-from bot.carrying import Carrier, Ordered
+from bot.carrying import Carrier
 from bot.desk.cases import name
 from bot.desk.folk import Helper, helpers
 from bot.desk.visit import Visit
 from bot.house import House
 from bot.inviting import LIFETIME, NameInUse, NoSuchContact, invite
+from bot.ordering import Ordered
 from bot.outgoing import DeliveryFailed
 from dialogs.events import ContactPersonLeft
 from dialogs.kinds import ContactKind

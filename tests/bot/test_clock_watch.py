@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 import pytest
 
 from bot import clock_watch
-from bot.carrying import Ordered
 from bot.clock_watch import ClockWatch, at_start
 from bot.due import Due
+from bot.ordering import Ordered
 from bot.outgoing import DeliveryFailed, Failure
 from dialogs.effects import Purpose
 from dialogs.events import Timer, Wrote

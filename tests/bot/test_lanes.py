@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot import lanes
-from bot.carrying import Queued
 from bot.lanes import Entry, Lanes, Room, from_loose, from_queued, from_waiting
 from bot.limits import Limits
+from bot.ordering import Queued
 from bot.outgoing import AnswerPress, Delete, Send
 from storage.outbox import Waiting
 from tests.bot.town import NOW

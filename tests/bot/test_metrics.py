@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
-from bot.carrying import Ordered
 from bot.due import Due
 from bot.health import Health, Part
 from bot.intake import Intake
 from bot.metrics import Metrics
+from bot.ordering import Ordered
 from bot.outgoing import DeliveryFailed, Failure
 from bot.sender import Sender
 from dialogs.effects import Purpose

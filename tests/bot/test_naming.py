@@ -3,7 +3,9 @@
 import pytest
 
 from bot.naming import is_taken
+from dialogs.events import Pressed, Wrote
 from dialogs.people import Role
+from dialogs.words import Word
 from storage import people
 from tests.bot.town import NOW, Town
 
@@ -26,3 +28,28 @@ async def test_a_residents_name_and_that_of_somebody_who_left_are_free(town: Tow
     await town.run(people.set_state, josef, "left", NOW)
     assert not await town.run(is_taken, town.house.keyring, "Linden", mina)
     assert not await town.run(is_taken, town.house.keyring, "Josef", mina)
+
+
+async def test_a_new_name_reaches_every_resident_and_no_phone(town: Town) -> None:
+    """Also one who was only proposed to; a name that is taken changes nothing."""
+    mina = await town.contact()
+    await town.contact("Josef", 22)
+    leyla = await town.resident(contacts=(mina,))
+    await town.happen(mina, Wrote("name", Word.NAME))
+    await town.happen(mina, Wrote("josef"))
+    assert (await town.person(mina)).name == "Mina"
+    await town.happen(mina, Wrote("Elsa"))
+    assert (await town.person(mina)).name == "Elsa"
+    her = await town.person(leyla)
+    assert [each.name for each in (*her.contacts, *her.proposed)] == ["Elsa", "Elsa"]
+    assert await town.outbox(leyla) == []
+
+
+async def test_an_open_case_keeps_the_name_under_which_she_was_told(town: Town) -> None:
+    """Whoever looks it up later finds who was asked."""
+    mina = await town.contact()
+    leyla = await town.resident(contacts=(mina,))
+    await town.happen(leyla, Pressed("someone"))
+    await town.happen(mina, Wrote("name", Word.NAME))
+    await town.happen(mina, Wrote("Elsa"))
+    assert "Mina" in str(await town.alert(1))

@@ -7,8 +7,8 @@ from contextlib import asynccontextmanager
 import pytest
 
 from bot import neighbours
-from bot.carrying import Ordered
 from bot.neighbours import Neighbours
+from bot.ordering import Ordered
 from bot.outgoing import Edit
 from bot.sender import Sender
 from dialogs.effects import Purpose

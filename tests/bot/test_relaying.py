@@ -251,3 +251,13 @@ async def test_a_relay_never_goes_twice(town: Town) -> None:
     newest = "SELECT purpose FROM outbox WHERE person_id = ? ORDER BY id DESC LIMIT 1"
     assert await town.cell(newest, mina) == Purpose.RELAY.value
     assert Purpose.RELAY.value not in REPEATED
+
+
+async def test_where_a_case_does_not_open_nobody_writes(town: Town) -> None:
+    """It may be the one that says that another holds her phone."""
+    mina = await town.contact()
+    leyla = await town.resident(contacts=(mina,))
+    await town.happen(leyla, Wrote("someone", Word.SOMEONE))
+    await town.damage_alert(1)
+    await town.happen(mina, Pressed(f"tk:with:{leyla}"))
+    assert await _talks(town, leyla) == []

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from bot import sender as sender_module
-from bot.carrying import Ordered, Queued
 from bot.limits import Limits
+from bot.ordering import Ordered, Queued
 from bot.outgoing import AnswerPress, DeliveryFailed, Edit, Failure, Send
 from bot.sender import Sender
 from dialogs.alert import AlertState

@@ -14,9 +14,9 @@ import aiohttp
 import pytest
 from pydantic import SecretStr
 
-from bot.carrying import Ordered
 from bot.clock import Clock
 from bot.fetching import WEBHOOK_PATH
+from bot.ordering import Ordered
 from bot.ringer import Ringer
 from bot.sandbox import Sandbox
 from bot.sender import Sender

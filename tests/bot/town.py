@@ -20,11 +20,12 @@ from babel.messages import Catalog
 from babel.messages.mofile import write_mo
 from pydantic import SecretStr
 
-from bot.carrying import Carrier, Ordered, Queued
+from bot.carrying import Carrier
 from bot.clock import Clock
 from bot.handling import Handled, Handler
 from bot.house import House
 from bot.limits import Limits
+from bot.ordering import Ordered, Queued
 from bot.outgoing import DeliveryFailed, Outgoing, Send, decode, encode
 from bot.sender import Sender
 from bot.settings import load_settings

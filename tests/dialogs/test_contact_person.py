@@ -17,7 +17,6 @@ from dialogs.alert import (
     TakenOver,
 )
 from dialogs.effects import (
-    ForgetPerson,
     Say,
     ShowCommands,
     TellAlert,
@@ -42,7 +41,7 @@ from dialogs.knowledge import Knowledge
 from dialogs.outcome import Outcome
 from dialogs.people import Contact, Place
 from dialogs.words import Word
-from tests.dialogs.cast import NOW, english, offered, only, words
+from tests.dialogs.cast import NOW, offered, only
 
 ACTIONS: list[tuple[str, Word, ContactAnswer, ContactAnswer]] = [
     ("have", Word.HAVE_IT, Acknowledged(2, 3), Acknowledged(2)),
@@ -91,13 +90,6 @@ def test_an_edited_word_is_no_answer(mina: Contact, knowledge: Knowledge) -> Non
     assert happens(mina, Wrote("reached", Word.REACHED, edited=True), knowledge).effects == ()
 
 
-def test_words_that_mean_nothing_are_answered_with_how_it_works(mina: Contact, knowledge: Knowledge) -> None:
-    """And say that nobody else reads them."""
-    said = words(happens(mina, Wrote("is she all right?"), knowledge).effects)
-    assert "reaches nobody else" in said
-    assert "I have it" in said
-
-
 @pytest.mark.parametrize("place", [Place.LANGUAGE, Place.INTRODUCTION, Place.TEST])
 def test_before_she_is_ready_any_words_show_what_is_open(
     new: Contact, knowledge: Knowledge, place: Place
@@ -120,24 +112,6 @@ def test_the_language_can_be_changed_at_any_time(new: Contact, knowledge: Knowle
     assert ShowCommands() in outcome.effects
 
 
-@pytest.mark.parametrize("word", [Word.STOP, Word.FORGET])
-def test_leaving_asks_once_and_then_erases_her(mina: Contact, knowledge: Knowledge, word: Word) -> None:
-    """She promised something to people; a slip must not end it."""
-    asked = happens(mina, Wrote("x", word), knowledge)
-    assert only(ForgetPerson, asked.effects) == []
-    assert offered(asked.effects) == ["ch:leave-yes", "ch:help"]
-    left = happens(mina, Pressed("ch:leave-yes"), knowledge)
-    assert isinstance(left.effects[-1], ForgetPerson)
-    assert "Thank you" in words(left.effects)
-
-
-def test_privacy_says_what_is_kept_about_her(mina: Contact, knowledge: Knowledge) -> None:
-    """And that residents see her name."""
-    said = words(happens(mina, Wrote("x", Word.PRIVACY), knowledge).effects)
-    assert "Residents see your name" in said
-    assert "Telegram can technically read" in said
-
-
 @pytest.mark.parametrize("kind", Kind)
 def test_what_is_not_text_is_answered(mina: Contact, knowledge: Knowledge, kind: Kind) -> None:
     """Silence would look like a broken bot."""
@@ -157,9 +131,3 @@ def test_what_is_not_text_is_answered(mina: Contact, knowledge: Knowledge, kind:
 def test_what_is_not_about_her_changes_nothing(mina: Contact, knowledge: Knowledge, event: Event) -> None:
     """No message, no timer."""
     assert happens(mina, event, knowledge) == Outcome(mina)
-
-
-def test_the_commands_of_a_contact_person_are_known_words() -> None:
-    """A command nobody understands would be a dead button."""
-    assert {word for word, _text in contact_person.COMMANDS} <= set(Word)
-    assert all(english((text,)) for _word, text in contact_person.COMMANDS)

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from bot.translating import fold
-from dialogs import contact_person, menu
+from dialogs import helper_screens, menu
 from dialogs.words import LABELS, SPELLINGS, Word
 
 CRIES = ["help", "no", "yes", "please", "he is here", "danger", "fine", "ok"]
@@ -54,7 +54,7 @@ def test_everything_on_a_keyboard_has_a_label() -> None:
     """A key without words cannot be shown."""
     assert {word for row in menu.REPLY_KEYBOARD for word in row} <= set(LABELS)
     assert {Word.HAVE_IT, Word.CANNOT, Word.REACHED, Word.NOT_REACHED} <= set(LABELS)
-    assert not {word for word, _text in (*menu.COMMANDS, *contact_person.COMMANDS)} - set(Word)
+    assert not {word for word, _text in (*menu.COMMANDS, *helper_screens.COMMANDS)} - set(Word)
 
 
 def test_spellings_are_texts_of_one_context_that_translators_replace() -> None:

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.carrying import Carrier, Ordered
+from bot.carrying import Carrier
 from bot.house import House
+from bot.ordering import Ordered
 from bot.wiring import DATABASE
 from dialogs.events import Wrote
 from dialogs.words import Word

@@ -16,8 +16,9 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from bot.carrying import Carrier, Ordered
+from bot.carrying import Carrier
 from bot.handling import Delivered, Handler
+from bot.ordering import Ordered
 from bot.outgoing import Failure
 from dialogs.alert import Alert, AlertState, Track
 from dialogs.alert_texts import ACTIONS

@@ -1,0 +1,73 @@
+"""
+What is kept about a person: her check-ins, what it all comes to, her chat cleared, and everything forgotten.
+
+What erasing means for others is not decided here: whoever asked is told before (`bot/agreeing.py`).
+"""
+
+from datetime import timedelta
+
+from bot.ordering import Turn
+from bot.outgoing import Delete
+from bot.speaking import Speaking
+from bot.transaction import Transaction
+from dialogs import check_in
+from dialogs.effects import RecordCheckIn
+from dialogs.events import DataGathered
+from storage import alerts, check_ins, internal_notes, outbox, people, updates
+
+DELETABLE_FOR = timedelta(hours=48)
+DELETE_AT_ONCE = 100
+"""Telegram's limits (platform.md 1.1)."""
+
+
+def record(transaction: Transaction, order: RecordCheckIn, turn: Turn) -> None:
+    """Keep what became of one check-in."""
+    new = check_ins.record(
+        transaction.db,
+        turn.known.box,
+        turn.known.id,
+        order.day,
+        order.slot,
+        order.state,
+        order.answer,
+        transaction.now,
+    )
+    if order.state == "asked" and order.slot == check_in.DAILY and not new:
+        turn.silenced = True  # the table says this day was asked: never a second message (R2)
+
+
+def gather(transaction: Transaction, person_id: int) -> DataGathered:
+    """How much there is, in numbers that are true now."""
+    return DataGathered(
+        check_ins=check_ins.count(transaction.db, person_id),
+        alerts=alerts.count(transaction.db, person_id),
+        messages=len(_deletable(transaction, person_id)),
+        notes=internal_notes.count(transaction.db, person_id),
+    )
+
+
+def _deletable(transaction: Transaction, person_id: int) -> list[int]:
+    since = transaction.now - DELETABLE_FOR
+    ours = outbox.messages_since(transaction.db, person_id, since)
+    return [*ours, *updates.messages_since(transaction.db, person_id, since)]
+
+
+def clear_chat(transaction: Transaction, speaking: Speaking, turn: Turn) -> None:
+    """Both sides of the chat go, as far back as Telegram lets us."""
+    if turn.known.chat_id is None:
+        return
+    messages = _deletable(transaction, turn.known.id)
+    for start in range(0, len(messages), DELETE_AT_ONCE):
+        chunk = tuple(messages[start : start + DELETE_AT_ONCE])
+        speaking.put_change(turn, Delete(turn.known.chat_id, chunk))
+
+
+def forget(transaction: Transaction, turn: Turn) -> None:
+    """Her rows go, and with them what waits for her in the outbox: those few words are sent loose."""
+    known, ordered = turn.known, transaction.ordered
+    mine = [queued for queued in ordered.queued if queued.person_id == known.id]
+    ordered.queued = [queued for queued in ordered.queued if queued.person_id != known.id]
+    ordered.loose += [queued.outgoing for queued in mine]
+    turn.forgotten = True
+    transaction.house.tombstones.add(known.id, transaction.now)
+    people.erase(transaction.db, known.id)

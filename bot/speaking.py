@@ -1,0 +1,169 @@
+"""
+Everything that puts messages into the outbox: words, pictures, files, keyboards, and the answer to a press.
+
+It decides nothing. Whoever has no chat is sent nothing; whoever has just been erased has no rows, so what is for her
+is left loose.
+"""
+
+from dataclasses import replace
+
+from bot import oddities
+from bot.ordering import Queued, Turn
+from bot.outgoing import AnswerPress, Edit, Forwarded, Outgoing, Picture, Send, SetCommands, Unbutton, encode
+from bot.transaction import Transaction
+from bot.wording import Wording
+from dialogs.effects import UNASKED, Priority, Purpose, Say, SendFile, ShowPicture
+from dialogs.text import Text
+from storage import outbox, talks
+
+
+class Speaking:
+    """In one transaction."""
+
+    def __init__(self, transaction: Transaction) -> None:
+        self._transaction = transaction
+        self._db, self._house = transaction.db, transaction.house
+        self._now, self._ordered = transaction.now, transaction.ordered
+        self.wording = Wording(transaction.house, transaction.now)
+
+    # --- words ---
+
+    def tell(self, person_id: int, text: Text) -> None:
+        """Say something to a helper that no event of theirs led to."""
+        self.say_to_other(Say(text, purpose=Purpose.NOTE), person_id)
+
+    def say_to_other(self, effect: Say, person_id: int) -> None:
+        """Say something to somebody whose turn it is not."""
+        other = self._transaction.read(person_id)
+        if other is None:
+            return
+        oddities.note(self._db, self._house, other, self._now)
+        self.say(replace(effect, to=None), Turn(other, other.person, None))
+
+    def say(self, effect: Say, turn: Turn) -> None:
+        """Say something to whoever it is for: in the message that was pressed, or as new ones."""
+        if effect.purpose in UNASKED and turn.silenced:
+            return
+        if effect.to is not None and effect.to != turn.known.id:
+            self.say_to_other(effect, effect.to)
+            return
+        if turn.known.chat_id is None:
+            return
+        pieces = self.wording.pieces(effect.text, turn.person)
+        buttons, offered = self.wording.buttons(effect.keyboard, turn.person)
+        turn.offered += offered
+        message_id = turn.pressing.message_id if turn.pressing and effect.in_place else None
+        if message_id is not None and len(pieces) == 1:
+            turn.pressing = replace(turn.pressing, message_id=None) if turn.pressing else None
+            self.put(turn, Edit(turn.known.chat_id, message_id, pieces[0], buttons), "edit", 1, effect)
+            return
+        for piece in pieces[:-1]:
+            self._put_piece(turn, effect, piece)
+        keyboard = self._reply_keyboard(turn) if effect.menu and not buttons else None
+        outgoing = Send(
+            turn.known.chat_id,
+            pieces[-1],
+            buttons,
+            keyboard,
+            silent=effect.quietly,
+            if_repeated=self.wording.repeat(effect, turn.person),
+            until=self.wording.until(effect, turn.person),
+        )
+        self.put(turn, outgoing, effect.purpose.value, effect.priority.value, effect)
+
+    def _put_piece(self, turn: Turn, effect: Say, piece: str) -> None:
+        """What goes before the end of a long text: it is no telling of its own, and stops nothing when it is taken."""
+        purpose = Purpose.NOTE if effect.purpose is Purpose.ALERT else effect.purpose
+        outgoing = Send(
+            turn.known.chat_id or 0,
+            piece,
+            silent=effect.quietly,
+            if_repeated=self.wording.repeat(effect, turn.person),
+            until=self.wording.until(effect, turn.person),
+        )
+        self.put(turn, outgoing, purpose.value, effect.priority.value, None)
+
+    def _reply_keyboard(self, turn: Turn) -> tuple[tuple[str, ...], ...]:
+        laid, offered = self.wording.reply_keyboard(turn.person)
+        if offered is not None:
+            turn.keyboard = offered
+        return laid
+
+    # --- presses ---
+
+    def toast(self, text: Text, turn: Turn) -> None:
+        """Answer the press with it; a typed press has no button that could show it."""
+        if turn.pressing is None or turn.pressing.press_id is None:
+            self.say(Say(text), turn)
+        else:
+            turn.toast = self.wording.text(text, turn.person)
+
+    def answer_press(self, turn: Turn) -> None:
+        """Every press is answered, so that the phone stops waiting."""
+        if turn.pressing is not None and turn.pressing.press_id is not None:
+            answer = AnswerPress(turn.pressing.press_id, turn.toast, bool(turn.toast))
+            self.put(turn, answer, "press", 1, None)
+
+    def unbutton(self, person_id: int, message_id: int) -> None:
+        """Take the buttons of an earlier message away."""
+        other = self._transaction.read(person_id)
+        if other is not None and other.chat_id is not None:
+            self.put_change(Turn(other, other.person, None), Unbutton(other.chat_id, message_id))
+
+    # --- pictures, files, commands ---
+
+    def show_picture(self, effect: ShowPicture, turn: Turn) -> None:
+        """A picture of ours, on the side her language is read from."""
+        if turn.known.chat_id is None:
+            return
+        caption = self.wording.text((effect.caption,), turn.person)
+        self.put_reply(turn, Picture(turn.known.chat_id, effect.name, turn.person.locale, caption))
+
+    def send_file(self, effect: SendFile, turn: Turn) -> None:
+        """Pass a file on; what becomes of the letter is known by the row that carries it."""
+        if turn.known.chat_id is None:
+            return
+        caption = self.wording.text((effect.caption,), turn.person)
+        file = Forwarded(turn.known.chat_id, effect.kind, effect.file, effect.ending, caption, effect.quietly)
+        row = self.put(turn, file, Purpose.RELAY.value, Priority.REPLY.value, None)
+        talks.carried_by(self._db, effect.relay, row)
+
+    def show_commands(self, turn: Turn) -> None:
+        """What the phone's menu lists for her."""
+        if turn.known.chat_id is not None:
+            self.put_change(turn, SetCommands(turn.known.chat_id, self.wording.commands(turn.person)))
+
+    # --- the outbox ---
+
+    def put_reply(self, turn: Turn, outgoing: Outgoing) -> None:
+        """What she asked for and is about nothing else."""
+        self.put(turn, outgoing, Purpose.REPLY.value, Priority.REPLY.value, None)
+
+    def put_change(self, turn: Turn, outgoing: Outgoing) -> None:
+        """A change in her chat that is no message."""
+        self.put(turn, outgoing, "edit", 1, None)
+
+    def put(self, turn: Turn, outgoing: Outgoing, purpose: str, priority: int, about: Say | None) -> int:
+        """Returns the row of the outbox; 0 where there is none."""
+        if turn.forgotten:
+            self._ordered.loose.append(outgoing)
+            return 0
+        alert_id, step = (about.alert, about.step) if about is not None else (None, 0)
+        row = outbox.put(
+            self._db,
+            turn.known.box,
+            person_id=turn.known.id,
+            purpose=purpose,
+            priority=priority,
+            due_at=self._now,
+            now=self._now,
+            content=encode(outgoing),
+            alert_id=alert_id,
+            step=step,
+        )
+        self._ordered.queued.append(
+            Queued(row, turn.known.id, purpose, priority, self._now, alert_id, step, outgoing)
+        )
+        if about is not None and about.relay is not None:
+            talks.carried_by(self._db, about.relay, row)
+        return row

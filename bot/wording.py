@@ -1,0 +1,90 @@
+"""
+Words, labels and keyboards as their reader gets them: in her language, by her clock. Nothing is sent from here.
+
+What was offered comes back with its folded labels, so that typing a label is pressing it.
+"""
+
+from datetime import datetime
+from typing import TypeAlias
+
+from bot.house import House
+from bot.outgoing import Out, split
+from bot.translating import Reader
+from dialogs import check_in, helper_screens, menu, near, threads
+from dialogs.alert_texts import repeat_line, said_before
+from dialogs.effects import UNASKED, Purpose, Say
+from dialogs.people import Contact, Person, Resident
+from dialogs.screen import Keyboard
+from dialogs.text import Text
+from dialogs.words import LABELS
+
+Buttons: TypeAlias = tuple[tuple[Out, ...], ...]
+Offered: TypeAlias = list[tuple[str, str]]
+"""Folded label and the data of its button."""
+
+
+class Wording:
+    """At one moment, for whoever reads."""
+
+    def __init__(self, house: House, now: datetime) -> None:
+        self._house, self._now = house, now
+
+    def reader(self, person: Person) -> Reader:
+        """Her language and her clock; contact persons have none of their own here."""
+        zone = person.rhythm.zone if isinstance(person, Resident) else self._house.default_zone
+        return Reader(person.locale, zone, self._now)
+
+    def text(self, text: Text, person: Person) -> str:
+        """All of it, however long."""
+        return self._house.translator.text(text, self.reader(person))
+
+    def pieces(self, text: Text, person: Person) -> list[str]:
+        """As messages Telegram takes; never none."""
+        return split(self.text(text, person)) or [""]
+
+    def repeat(self, effect: Say, person: Person) -> str:
+        """What a message opens with when it goes out a second time."""
+        if effect.purpose is Purpose.ALERT and effect.alert is not None:
+            return self._house.translator.message(repeat_line(effect.alert), self.reader(person))
+        if effect.purpose in (Purpose.EMERGENCY, Purpose.NOTE):
+            return self._house.translator.message(said_before(), self.reader(person))
+        return ""
+
+    def until(self, effect: Say, person: Person) -> datetime | None:
+        """How long it may wait to be sent."""
+        if effect.purpose not in UNASKED or not isinstance(person, Resident):
+            return effect.until
+        latest = check_in.unasked_until(person, self._now)
+        return latest if effect.until is None else min(latest, effect.until)
+
+    def buttons(self, keyboard: Keyboard, person: Person) -> tuple[Buttons, Offered]:
+        """The buttons below a message, and what they offer."""
+        label, reader = self._house.translator.label, self.reader(person)
+        laid, offered = [], []
+        for row in keyboard:
+            outs = []
+            for button in row:
+                text, folded = label(button.label, reader)
+                if button.copy is not None:
+                    outs.append(Out(text, None, button.copy))
+                else:
+                    outs.append(Out(text, button.data))
+                    offered.append((folded, button.data))
+            laid.append(tuple(outs))
+        return tuple(laid), offered
+
+    def reply_keyboard(self, person: Person) -> tuple[tuple[tuple[str, ...], ...], Offered | None]:
+        """A contact person's names people, so what stands there is remembered to be known again when it is typed."""
+        if isinstance(person, Contact):
+            rows_of_buttons, offered = self.buttons(threads.keyboard(person), person)
+            return tuple(tuple(button.text for button in row) for row in rows_of_buttons), offered
+        say, reader = self._house.translator.message, self.reader(person)
+        return tuple(tuple(say(LABELS[word], reader) for word in row) for row in menu.REPLY_KEYBOARD), None
+
+    def commands(self, person: Person) -> tuple[tuple[str, str], ...]:
+        """What the phone's menu lists; a resident's names places where there are any."""
+        offered = helper_screens.COMMANDS
+        if isinstance(person, Resident):
+            offered = (*menu.COMMANDS, near.COMMAND) if self._house.knowledge.near.places else menu.COMMANDS
+        say, reader = self._house.translator.message, self.reader(person)
+        return tuple((word.value, say(text, reader)) for word, text in offered)

@@ -1,0 +1,120 @@
+"""What is kept about her, how much it is, and how it goes."""
+
+import sqlite3
+from datetime import timedelta
+
+from bot.outgoing import AnswerPress, Delete, Outgoing, Send
+from dialogs.events import Pressed, Timer, TimerFell, Wrote
+from dialogs.text import _
+from dialogs.words import Word
+from storage import activities, check_ins, outbox, people, updates
+from storage.tombstones import TombstoneFile
+from tests.bot.town import NOW, Town
+
+HOUR = timedelta(hours=1)
+HAVE_IT = Wrote("I have it", Word.HAVE_IT)
+
+
+def words(orders: list[Outgoing]) -> list[str]:
+    return [each.text for each in orders if isinstance(each, Send)]
+
+
+async def test_a_day_that_was_asked_is_never_asked_again(town: Town) -> None:
+    """The table says so, whatever a state from an old backup believes (R2)."""
+    leyla = await town.resident()
+    before = await town.known(leyla)
+    first = await town.happen(leyla, TimerFell(Timer.CHECK_IN, NOW))
+    assert len(words([each.outgoing for each in first.queued])) == 1
+    await town.run(people.save_person, before.box, before.person, NOW)
+    second = await town.happen(leyla, TimerFell(Timer.CHECK_IN, NOW))
+    assert second.queued == []
+    assert await town.run(check_ins.count, leyla) == 1
+
+
+# --- hiding and erasing ---
+
+
+async def _correspondence(town: Town, person: int, count: int) -> None:
+    """`count` messages in each direction: every hour one, the latest a minute ago."""
+
+    def work(db: sqlite3.Connection) -> None:
+        box = people.get(db, town.house.keyring, person).box
+        for number in range(count):
+            at = NOW - timedelta(minutes=1) - number * HOUR / 4
+            updates.first_time(db, 10_000 + number, at, person, 20_000 + number)
+            row = outbox.put(
+                db,
+                box,
+                person_id=person,
+                purpose="reply",
+                priority=1,
+                due_at=at,
+                now=at,
+                content=b"",
+            )
+            outbox.mark_sent(db, row, 30_000 + number, at)
+
+    await town.run(work)
+
+
+async def test_hiding_deletes_both_sides_in_hundreds_and_nothing_too_old(town: Town) -> None:
+    """Telegram takes a hundred at a time and refuses what is older than 48 hours."""
+    leyla = await town.resident()
+    await _correspondence(town, leyla, 250)
+    ordered = await town.happen(leyla, Wrote("hide", Word.HIDE))
+    deletes = [each.outgoing for each in ordered.queued if isinstance(each.outgoing, Delete)]
+    assert [len(each.message_ids) for each in deletes] == [100, 100, 100, 84]
+    gone = {number for each in deletes for number in each.message_ids}
+    young = range(48 * 4)
+    assert gone == {20_000 + number for number in young} | {30_000 + number for number in young}
+
+
+async def test_my_data_counts_what_hiding_can_delete(town: Town) -> None:
+    """She is told the number that is true now."""
+    leyla = await town.resident()
+    await _correspondence(town, leyla, 3)
+    await town.happen(leyla, Wrote("my data", Word.MY_DATA))
+    (text,) = await town.texts(leyla)
+    assert "6 messages of the last two days" in text
+
+
+async def test_forgetting_leaves_no_row_and_a_tombstone(town: Town) -> None:
+    """Key and rows go; a file beside the database remembers whom a backup must not bring back (R38)."""
+    leyla = await town.resident()
+    await town.happen(leyla, Pressed("ci:now"))
+    assert await town.texts(leyla)
+    await town.happen(leyla, Pressed("p:erase"))
+    assert not await town.exists(leyla)
+    for table, column in (
+        ("outbox", "person_id"),
+        ("timers", "person_id"),
+        ("check_ins", "resident_id"),
+        ("alerts", "resident_id"),
+    ):
+        assert await town.cell(f"SELECT count(*) FROM {table} WHERE {column} = ?", leyla) == 0, table  # noqa: S608
+    assert list(TombstoneFile(town.folder / "erased.jsonl")) == [leyla]
+
+
+async def test_the_last_words_are_sent_and_stored_nowhere(town: Town) -> None:
+    """Chat emptied, one goodbye, the press answered: all of it loose, because there is no row to hold it."""
+    leyla = await town.resident()
+    await _correspondence(town, leyla, 1)
+    handled = await town.take(town.press(11, "p:erase"))
+    assert [type(each) for each in handled.ordered.loose] == [Delete, Send, AnswerPress]
+    assert words(handled.ordered.loose) == [town.say(_("privacy", "Everything is erased. Take care."))]
+    assert handled.ordered.queued == []
+
+
+async def test_who_erases_herself_is_counted_no_longer(town: Town) -> None:
+    """The number is all that is kept, and it stays true."""
+    system = town.house.doors.system
+    at = NOW + timedelta(days=1)
+    dinner = await town.run(
+        activities.add, system, NOW, place="bergby", begins_at=at, ends_at=at, title="Middag"
+    )
+    await town.run(activities.count_coming, dinner, 2)
+    leyla = await town.resident(coming=(dinner,))
+    await town.happen(leyla, Pressed("p:erase"))
+    found = await town.run(activities.get, system, dinner)
+    assert found is not None
+    assert found.coming == 1
