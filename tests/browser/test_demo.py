@@ -94,6 +94,28 @@ async def test_guides_in_swedish_and_arabic(page: Page, pictures: Path, locale: 
         await page.screenshot(path=pictures / f"guide-{guide_id}-{locale}.png")
 
 
+async def test_the_two_write_to_each_other(page: Page, pictures: Path) -> None:
+    """While she writes letters are shown; three hours later only that there is something."""
+    mina, leyla = Phone(page, "Mina"), Phone(page, "Leyla")
+    await _mina_comes(mina)
+    await _leyla_comes(leyla)
+    await leyla.say("someone")
+    await mina.sees("Ärende 1:")
+    await mina.press("Jag tar det")
+    await mina.press("Skriv till Leyla")
+    await leyla.sees("Mina is here now")
+    await page.get_by_test_id("time-10m").click()
+    await leyla.say("hello, are you there?")
+    await mina.sees("hello, are you there?")
+    await mina.say("Ja, jag är här. Hur har du det?")
+    await leyla.sees("Ja, jag är här.")
+    await page.screenshot(path=pictures / "talk.png")
+    await page.get_by_test_id("time-3h").click()
+    await mina.say("Ring mig när du kan.")
+    await leyla.press("Show")
+    await leyla.sees("Ring mig när du kan.")
+
+
 async def test_the_page_works_on_a_phone(page: Page, pictures: Path) -> None:
     """One phone at a time, nothing runs off the side."""
     await page.set_viewport_size({"width": 390, "height": 844})
