@@ -2,7 +2,7 @@
 
 import pytest
 
-from dialogs import contact_person, helper_texts
+from dialogs import helper_texts
 from dialogs.alert import (
     Acknowledged,
     Alert,
@@ -23,30 +23,13 @@ from dialogs.effects import (
     TellAlert,
 )
 from dialogs.events import (
-    Event,
     Pressed,
 )
 from dialogs.knowledge import Knowledge
-from dialogs.outcome import Outcome
 from dialogs.people import Contact
 from dialogs.words import Word
 from tests.dialogs.cast import NOW, english, neutral, only
-
-ACTIONS: list[tuple[str, Word, ContactAnswer, ContactAnswer]] = [
-    ("have", Word.HAVE_IT, Acknowledged(2, 3), Acknowledged(2)),
-    ("cannot", Word.CANNOT, Declined(2, 3), Declined(2)),
-    ("reached", Word.REACHED, Reached(2, 3), Reached(2)),
-    ("safe", Word.SAFE, ReachedSafe(2, 3), ReachedSafe(2)),
-    ("more", Word.NEEDS_MORE, ReachedNeedsMore(2, 3), ReachedNeedsMore(2)),
-    ("missed", Word.NOT_REACHED, NotReached(2, 3), NotReached(2)),
-    ("mistaken", Word.MISTAKE, Mistaken(2, 3), Mistaken(2)),
-    ("over", Word.TAKE_OVER, TakenOver(2, 3), TakenOver(2)),
-]
-
-
-def happens(contact: Contact, event: Event, knowledge: Knowledge) -> Outcome[Contact]:
-    """Let something happen to her now."""
-    return contact_person.decide(contact, event, NOW, knowledge)
+from tests.dialogs.test_contact_person import ACTIONS, happens
 
 
 @pytest.mark.parametrize("state", [AlertState.RAISED, AlertState.WAITING, AlertState.ACKNOWLEDGED])
