@@ -68,11 +68,14 @@ from dialogs.events import (
     CheckInUndelivered,
     ColleaguesGathered,
     ContactPersonLeft,
+    ContactProposed,
     ContactRenamed,
+    ContactsReordered,
     CoordinatorsTold,
     DataGathered,
     DayGathered,
     Event,
+    Frozen,
     HeavyCaseClosed,
     HoursChecked,
     InternalNotesGathered,
@@ -89,6 +92,7 @@ from dialogs.events import (
     PlanGathered,
     PlansGathered,
     Pressed,
+    Removed,
     ResidentOpened,
     ResidentsGathered,
     Sent,
@@ -98,6 +102,7 @@ from dialogs.events import (
     TalkRefused,
     Timer,
     TimerFell,
+    Unfrozen,
     WeekGathered,
     Wrote,
 )
@@ -151,6 +156,8 @@ def decide(  # noqa: C901 -- one case for each event
             return calls.happened(contact, event, now)
         case WeekGathered():
             return week.show(contact, event, now)
+        case Removed():
+            return _removed(contact, knowledge)
         case HeavyCaseClosed() | CoordinatorsTold():
             return debrief.happened(contact, event, now)
         case TalkBegun() | TalkRefused() | LetterCame() | LetterLost() | TalkOver() | InternalNotesGathered():
@@ -170,6 +177,10 @@ def decide(  # noqa: C901 -- one case for each event
             | CallTakenBack()
             | CallUncertain()
             | CallOver()
+            | ContactProposed()
+            | ContactsReordered()
+            | Frozen()
+            | Unfrozen()
         ):  # only residents have these
             return Outcome(contact)
         case _:
@@ -459,6 +470,8 @@ def _said(contact: Contact, word: Word | None, now: datetime, knowledge: Knowled
             pass
         case _ if word in _ANSWERS:
             return Outcome(contact, (TellOwnAlert(_ANSWERS[word](contact.id)),))
+        case Word.NOTES if contact.joined and contact.role is Role.COORDINATOR:
+            return notes_page.at_the_desk(contact)
         case _ if word in _SCREENS and contact.joined:
             return _SCREENS[word](contact)
         case Word.TALK:
@@ -549,7 +562,21 @@ def _ask_leave(contact: Contact) -> Outcome[Contact]:
 
 
 def _left(contact: Contact) -> Outcome[Contact]:
-    text = _("contact", "You have left. Thank you for having been there.")
+    return _gone(contact, _("contact", "You have left. Thank you for having been there."))
+
+
+def _removed(contact: Contact, knowledge: Knowledge) -> Outcome[Contact]:
+    """By the organisation: what follows is the same, and she hears it once."""
+    text = _(
+        "contact",
+        "Hello. {organisation} has ended your part here, so I ask you no more and have erased what I kept of you.",
+        organisation=knowledge.organisation,
+    )
+    return _gone(contact, text)
+
+
+def _gone(contact: Contact, text: Message) -> Outcome[Contact]:
+    """Her cases go on, her residents hear of it, and nothing of her stays."""
     ends = tuple(EndTalk(each.talk, "gone") for each in contact.threads)
     return Outcome(contact, (*ends, say(text), *calls.leaves(contact), ForgetPerson()))
 

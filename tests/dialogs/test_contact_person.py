@@ -18,6 +18,7 @@ from dialogs.alert import (
 )
 from dialogs.effects import (
     ForgetPerson,
+    GatherResidents,
     Say,
     ShowCommands,
     TellAlert,
@@ -32,6 +33,7 @@ from dialogs.events import (
     Event,
     Kind,
     Pressed,
+    Removed,
     Sent,
     Started,
     Timer,
@@ -40,7 +42,7 @@ from dialogs.events import (
 )
 from dialogs.knowledge import Knowledge
 from dialogs.outcome import Outcome
-from dialogs.people import Contact, Place
+from dialogs.people import Contact, Place, Role
 from dialogs.words import Word
 from tests.dialogs.cast import NOW, english, offered, only, words
 
@@ -163,3 +165,22 @@ def test_the_commands_of_a_contact_person_are_known_words() -> None:
     """A command nobody understands would be a dead button."""
     assert {word for word, _text in contact_person.COMMANDS} <= set(Word)
     assert all(english((text,)) for _word, text in contact_person.COMMANDS)
+
+
+def test_who_is_removed_hears_one_sentence_and_nothing_of_her_stays(
+    mina: Contact, knowledge: Knowledge
+) -> None:
+    """The same as when she leaves, only that another one decided it."""
+    removed = contact_person.decide(mina, Removed(), NOW, knowledge)
+    assert len(only(Say, removed.effects)) == 1
+    assert "has ended your part here" in words(removed.effects)
+    assert isinstance(removed.effects[-1], ForgetPerson)
+
+
+def test_a_coordinators_notes_stand_at_the_desk(mina: Contact, knowledge: Knowledge) -> None:
+    """She may read about everybody, so the word says where; a contact person gets her residents."""
+    karin = replace(mina, role=Role.COORDINATOR)
+    for person, desk in ((karin, True), (mina, False)):
+        asked = contact_person.decide(person, Wrote("notes", Word.NOTES), NOW, knowledge)
+        assert ("write “desk”" in words(asked.effects)) is desk
+        assert only(GatherResidents, asked.effects)
