@@ -39,21 +39,34 @@ from dialogs import (
     damage,
     desk_texts,
     escalation,
+    freezing,
     helper_texts,
     her_calls,
     menu,
     near,
     notes_page,
+    strangers,
     threads,
 )
 from dialogs import notices as noticed
 from dialogs.activity import Draft, Then
-from dialogs.alert import Alert, AlertEvent, AlertState, ContactAnswer, ContactGone, Repeated, Track, Worsened
+from dialogs.alert import (
+    Alert,
+    AlertEvent,
+    AlertState,
+    ContactAnswer,
+    ContactGone,
+    Repeated,
+    TakenOver,
+    Track,
+    Worsened,
+)
 from dialogs.alert_texts import repeat_line, said_before
 from dialogs.day import not_shown, trend_caption
 from dialogs.effects import (
     UNASKED,
     AnnounceActivity,
+    AnswerAsStranger,
     AskPlan,
     CancelActivity,
     CheckChain,
@@ -384,6 +397,8 @@ class Carrier:
                 self._show_trend(resident, turn)
             case OpenDesk():
                 self._open_desk(turn)
+            case AnswerAsStranger():
+                self._answer_as_stranger(turn)
             case _:
                 assert_never(effect)
 
@@ -529,6 +544,12 @@ class Carrier:
         )
         self._put(turn, outgoing, purpose.value, effect.priority.value, None)
 
+    def _answer_as_stranger(self, turn: "_Turn") -> None:
+        """As a stranger is answered: in no table, and not offered to be hidden later."""
+        if turn.known.chat_id is not None:
+            hello = self._house.translator.message(strangers.hello(), self._reader(turn.person))
+            self._ordered.loose.append(Send(turn.known.chat_id, hello))
+
     def _show_picture(self, effect: ShowPicture, turn: "_Turn") -> None:
         if turn.known.chat_id is None:
             return
@@ -553,7 +574,13 @@ class Carrier:
         self._say(replace(effect, to=None), _Turn(other, other.person, None))
 
     def _put(self, turn: "_Turn", outgoing: Outgoing, purpose: str, priority: int, about: Say | None) -> int:
-        """Returns the row of the outbox; 0 where there is none."""
+        """
+        Returns the row of the outbox; 0 where there is none.
+
+        Nothing goes into a frozen chat, whoever ordered it; only a press there stops waiting.
+        """
+        if freezing.is_frozen(turn.person) and not isinstance(outgoing, AnswerPress):
+            return 0
         if turn.forgotten:
             self._ordered.loose.append(outgoing)
             return 0
@@ -664,6 +691,9 @@ class Carrier:
         resident = self._readable(resident_id)
         found = noting.gather(self._db, self._readable, helper, resident)
         alias = resident.person.alias if resident and isinstance(resident.person, Resident) else ""
+        if found is not None:
+            about = audit.person(resident_id)
+            audit.note(self._db, self._now, helper.id, audit.Did.NOTES_OPENED, about)
         return InternalNotesGathered(resident_id, alias, found)
 
     def _show_notes(self, effect: ShowInternalNotes, turn: "_Turn") -> None:
@@ -827,6 +857,7 @@ class Carrier:
         person = resident.person
         if not isinstance(person, Resident):
             raise people.PersonUnreadable(resident.id)
+        reasons = freezing.with_doubt(person, reasons)
         alert = alerts.anew(self._db, alert_id, person.alias, level, reasons, self._now)
         self._after(resident, escalation.begin(alert, self._now, self._ladder(person, level)))
 
@@ -898,11 +929,18 @@ class Carrier:
             self._apply(turn.known, alert, event)
 
     def _tell_own(self, answer: ContactAnswer, turn: "_Turn") -> Event | None:
-        """Typed words: meant where exactly one open case fits, else asked (R27)."""
-        fitting = [alert for alert in self._cases_of(turn.known.id) if helper_texts.fits(alert, answer)]
+        """
+        Typed words: meant where exactly one open case fits, else asked (R27).
+
+        A coordinator may take any case over, but one she was not told about is never taken for the one she means.
+        """
+        hers = list(self._cases_of(turn.known.id))
+        fitting = [alert for alert in hers if helper_texts.fits(alert, answer)]
+        if isinstance(answer, TakenOver) and turn.known.role is Role.COORDINATOR:
+            fitting = [alert for alert in self._open_cases() if helper_texts.fits(alert, answer)]
         if not fitting:
             return NoCaseFits(answer)
-        if len(fitting) == 1:
+        if len(fitting) == 1 and fitting[0] in hers:
             self._tell_alert(fitting[0].id, answer, turn)
         else:
             buttons = rows(*(helper_texts.case_button(alert, answer) for alert in fitting))
@@ -915,17 +953,19 @@ class Carrier:
             self._ordered.ringing = True
 
     def _cases_of(self, contact_id: int) -> Iterable[Alert]:
+        for alert in self._open_cases():
+            if alert.was_told(contact_id) or alert.holder == contact_id:
+                yield alert
+
+    def _open_cases(self) -> Iterable[Alert]:
         for each in alerts.open_alerts(self._db):
             resident = self._readable(each.resident_id)
             if resident is None:
                 continue
             try:
-                alert = alerts.get(self._db, resident.box, each.id)
+                yield alerts.get(self._db, resident.box, each.id)
             except alerts.AlertUnreadable:
                 log.exception("an alert cannot be read and is passed over", extra={"alert": each.id})
-                continue
-            if alert.was_told(contact_id) or alert.holder == contact_id:
-                yield alert
 
     def _unbutton(self, alert_id: int) -> None:
         """Nothing more rings, and the buttons of earlier tellings go (R30)."""
@@ -976,6 +1016,7 @@ Deed: TypeAlias = (
     | NoteOpening
     | ShowTrend
     | OpenDesk
+    | AnswerAsStranger
     | ForgetPerson
 )
 """Orders that nothing comes back from."""

@@ -12,7 +12,7 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 
 from bot.chain import Read
-from dialogs import alert_texts, day
+from dialogs import alert_texts, day, freezing
 from dialogs.alert import Alert, AlertState, Track
 from dialogs.events import (
     CaseLine,
@@ -49,8 +49,10 @@ def has_case(db: sqlite3.Connection, contact_id: int, resident: Known) -> bool:
 
 
 def may_hear(db: sqlite3.Connection, resident: Known) -> bool:
-    """Whether nothing that is open says that another may be reading on her phone."""
-    return all(alert_texts.may_hear(alert) for alert in _open_of(db, resident))
+    """Whether nothing says that another may be reading on her phone."""
+    return not freezing.is_frozen(resident.person) and all(
+        alert_texts.may_hear(alert) for alert in _open_of(db, resident)
+    )
 
 
 def _open_of(db: sqlite3.Connection, resident: Known) -> Iterator[Alert]:

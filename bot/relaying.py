@@ -13,7 +13,7 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.house import House
-from dialogs import rota, sight
+from dialogs import freezing, rota, sight
 from dialogs.alert import Alert, AlertState
 from dialogs.alert_texts import may_hear
 from dialogs.effects import OpenTalk, PassEdit, PassOn
@@ -88,7 +88,9 @@ class Relaying:
     def _refusal(self, contact: Known, resident: Known, case: Alert | None) -> str | None:
         if not resident.reachable or resident.chat_id is None:
             return "gone"
-        if any(not may_hear(each) for each in self._open_cases(resident)):
+        if freezing.is_frozen(resident.person) or any(
+            not may_hear(each) for each in self._open_cases(resident)
+        ):
             return "not-safe"
         if case is not None and case.state is not AlertState.CLOSED and case.holder == contact.id:
             return None

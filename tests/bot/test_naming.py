@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.naming import is_taken
+from bot.naming import helpers_called, is_taken, residents_called
 from dialogs.people import Role
 from storage import people
 from tests.bot.town import NOW, Town
@@ -26,3 +26,13 @@ async def test_a_residents_name_and_that_of_somebody_who_left_are_free(town: Tow
     await town.run(people.set_state, josef, "left", NOW)
     assert not await town.run(is_taken, town.house.keyring, "Linden", mina)
     assert not await town.run(is_taken, town.house.keyring, "Josef", mina)
+
+
+async def test_who_is_called_so_is_found_among_her_own(town: Town) -> None:
+    """Residents by their alias, helpers by their name; whoever left is none of them."""
+    mina, leyla = await town.contact(), await town.resident("Linden")
+    assert [each.id for each in await town.run(helpers_called, town.house.keyring, "MINA")] == [mina]
+    assert [each.id for each in await town.run(residents_called, town.house.keyring, "linden")] == [leyla]
+    assert await town.run(residents_called, town.house.keyring, "Mina") == []
+    await town.run(people.set_state, leyla, "left", NOW)
+    assert await town.run(residents_called, town.house.keyring, "Linden") == []
