@@ -25,6 +25,7 @@ from dialogs import conversation
 from dialogs.alert import AlertEvent
 from dialogs.effects import (
     AnnounceActivity,
+    AnswerAsStranger,
     AskPlan,
     CancelActivity,
     CheckChain,
@@ -116,6 +117,7 @@ Deed: TypeAlias = (
     | NoteOpening
     | ShowTrend
     | OpenDesk
+    | AnswerAsStranger
     | ForgetPerson
 )
 """Orders that nothing comes back from."""
@@ -328,6 +330,8 @@ class Carrier:
                 self._days.note_opening(known.id, resident)
             case ShowTrend(resident):
                 self._days.show_trend(resident, turn)
+            case AnswerAsStranger():
+                self._speaking.answer_as_stranger(turn)
             case OpenDesk():
                 self._days.open_desk(turn)
             case _:

@@ -13,15 +13,25 @@ from bot import chain
 from bot.ordering import Turn
 from bot.speaking import Speaking
 from bot.transaction import Transaction
-from dialogs import damage, escalation, helper_texts
+from dialogs import damage, escalation, freezing, helper_texts
 from dialogs import notices as noticed
-from dialogs.alert import Alert, AlertEvent, AlertState, ContactAnswer, ContactGone, Repeated, Track, Worsened
+from dialogs.alert import (
+    Alert,
+    AlertEvent,
+    AlertState,
+    ContactAnswer,
+    ContactGone,
+    Repeated,
+    TakenOver,
+    Track,
+    Worsened,
+)
 from dialogs.effects import Effect, Purpose, RaiseAlert, Say
 from dialogs.escalation_policy import URGENT
 from dialogs.events import ChainChecked, Event, NoCaseFits
 from dialogs.ladder import Ladder
 from dialogs.notices import NoticeKind
-from dialogs.people import Person, Resident
+from dialogs.people import Person, Resident, Role
 from dialogs.screen import rows
 from dialogs.telling import Step
 from storage import alerts, notices, outbox, people, rings
@@ -87,6 +97,7 @@ class CaseWork:
         person = resident.person
         if not isinstance(person, Resident):
             raise people.PersonUnreadable(resident.id)
+        reasons = freezing.with_doubt(person, reasons)
         alert = alerts.anew(self._db, alert_id, person.alias, level, reasons, self._now)
         self._after(resident, escalation.begin(alert, self._now, self.ladder(person, level)))
 
@@ -133,11 +144,18 @@ class CaseWork:
             return None
 
     def tell_own(self, answer: ContactAnswer, turn: Turn) -> Event | None:
-        """Typed words: meant where exactly one open case fits, else asked (R27)."""
-        fitting = [alert for alert in self._cases_of(turn.known.id) if helper_texts.fits(alert, answer)]
+        """
+        Typed words: meant where exactly one open case fits, else asked (R27).
+
+        A coordinator may take any case over, but one she was not told about is never taken for the one she means.
+        """
+        hers = list(self._cases_of(turn.known.id))
+        fitting = [alert for alert in hers if helper_texts.fits(alert, answer)]
+        if isinstance(answer, TakenOver) and turn.known.role is Role.COORDINATOR:
+            fitting = [alert for alert in self._open_cases() if helper_texts.fits(alert, answer)]
         if not fitting:
             return NoCaseFits(answer)
-        if len(fitting) == 1:
+        if len(fitting) == 1 and fitting[0] in hers:
             self.tell(fitting[0].id, answer, turn)
         else:
             buttons = rows(*(helper_texts.case_button(alert, answer) for alert in fitting))
@@ -145,17 +163,19 @@ class CaseWork:
         return None
 
     def _cases_of(self, contact_id: int) -> Iterable[Alert]:
+        for alert in self._open_cases():
+            if alert.was_told(contact_id) or alert.holder == contact_id:
+                yield alert
+
+    def _open_cases(self) -> Iterable[Alert]:
         for each in alerts.open_alerts(self._db):
             resident = self._read(each.resident_id)
             if resident is None:
                 continue
             try:
-                alert = alerts.get(self._db, resident.box, each.id)
+                yield alerts.get(self._db, resident.box, each.id)
             except alerts.AlertUnreadable:
                 log.exception("an alert cannot be read and is passed over", extra={"alert": each.id})
-                continue
-            if alert.was_told(contact_id) or alert.holder == contact_id:
-                yield alert
 
     def _apply(self, resident: Known, alert: Alert, event: AlertEvent, without: int | None = None) -> None:
         level = max(alert.level, event.level) if isinstance(event, Worsened) else alert.level

@@ -12,7 +12,7 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 
 from bot.chain import Read
-from dialogs import alert_texts, day
+from dialogs import alert_texts, day, freezing
 from dialogs.alert import Alert, AlertState, Track
 from dialogs.events import (
     CaseLine,
@@ -51,7 +51,9 @@ def has_case(db: sqlite3.Connection, contact_id: int, resident: Known) -> bool:
 
 
 def may_hear(db: sqlite3.Connection, resident: Known) -> bool:
-    """Whether nothing that is open says that another may be reading on her phone; a case that does not open might."""
+    """Whether nothing says that another may be reading on her phone; a case that does not open might."""
+    if freezing.is_frozen(resident.person):
+        return False
     try:
         return all(alert_texts.may_hear(alert) for alert in _open_of(db, resident))
     except alerts.AlertUnreadable:

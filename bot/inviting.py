@@ -2,7 +2,10 @@
 Invitations: a person is made, still without a chat, and a code that works once lets her in.
 
 Whoever invites gives names that the others will see: for a resident an agreed name, never her own where that
-could give her away. The code stands in the link only; the database keeps a hash.
+could give her away. The code stands in the link only; the database keeps a hash. An invitation that nobody used in
+time keeps its person: inviting the same name again renews it.
+
+Contact persons are proposed with the invitation or later, and put in order; only the resident agrees.
 """
 
 import sqlite3
@@ -10,11 +13,16 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
-from bot import naming
+from bot import chain, naming
+from bot.carrying import Carrier
+from bot.freezing import resident as find_resident
 from bot.house import House
+from bot.ordering import Ordered
+from dialogs.events import ContactProposed, ContactsReordered
 from dialogs.kinds import ContactKind
 from dialogs.people import Agreed, Contact, Person, Resident, Role
-from storage import invitations, links, people
+from storage import audit, invitations, links, people
+from storage.audit import Did
 from storage.people import Known
 
 LIFETIME: Final = timedelta(hours=24)
@@ -35,6 +43,22 @@ class NameInUse(Exception):
         super().__init__("somebody here has that name already: give another one, as “Mina K”")
 
 
+class NothingToRenew(Exception):
+    """Whoever was invited has come, or was never invited, or cannot be read."""
+
+    def __init__(self, person_id: int) -> None:
+        super().__init__(f"there is no invitation of person {person_id} that could be renewed")
+        self.person_id = person_id
+
+
+class NotToPropose(Exception):
+    """Who was named is no contact person who has come, or was proposed already; or was not, and shall be moved."""
+
+    def __init__(self, contact_id: int, why: str) -> None:
+        super().__init__(f"person {contact_id} {why}")
+        self.contact_id = contact_id
+
+
 def invite(
     db: sqlite3.Connection,
     house: House,
@@ -48,10 +72,15 @@ def invite(
     Return the new person's id and her code.
 
     `contacts` names a resident's contact persons, by name or id, who is told first coming first; None proposes
-    everybody who has been invited as one. She says yes or no to each herself. `kind` is of a contact person only.
+    everybody who has come as one. She says yes or no to each herself. `kind` is of a contact person only.
     """
-    if _is_taken(db, house, role, name):
+    called = _called(db, house, role, name)
+    expired = _expired(db, now)
+    if any(each.id not in expired for each in called):
         raise NameInUse
+    again = next((each for each in called if each.role is role and _kind_of(each) is kind), None)
+    if again is not None:
+        return again.id, _renewed(db, house, again, _chosen(db, house, contacts), now)
     known = people.create_person(
         db, house.keyring, role, lambda number: _new(role, number, name, house, kind), now
     )
@@ -60,11 +89,44 @@ def invite(
     return known.id, invitations.create(db, house.doors, known.id, now, LIFETIME)
 
 
-def _is_taken(db: sqlite3.Connection, house: House, role: Role, name: str) -> bool:
+def _called(db: sqlite3.Connection, house: House, role: Role, name: str) -> list[Known]:
     """Residents among residents, helpers among helpers: a letter or a case is known by the name alone."""
     if role is Role.RESIDENT:
-        return naming.alias_is_taken(db, house.keyring, name)
-    return naming.is_taken(db, house.keyring, name, by_other_than=0)
+        return naming.residents_called(db, house.keyring, name)
+    return naming.helpers_called(db, house.keyring, name)
+
+
+def _kind_of(known: Known) -> ContactKind:
+    return known.person.kind if isinstance(known.person, Contact) else ContactKind.ORDINARY
+
+
+def _expired(db: sqlite3.Connection, now: datetime) -> set[int]:
+    """Who was invited, did not come in time, and can come no more by that invitation."""
+    return {each.person_id for each in invitations.unused(db) if each.expires_at <= now}
+
+
+def _renewed(
+    db: sqlite3.Connection, house: House, known: Known, contacts: Sequence[Agreed], now: datetime
+) -> str:
+    """The same person once more: who is proposed to her is chosen anew."""
+    if known.role is Role.RESIDENT:
+        links.forget(db, known.id)
+        _propose(db, house, known, contacts, now)
+    return invitations.create(db, house.doors, known.id, now, LIFETIME)
+
+
+def renew(db: sqlite3.Connection, house: House, person_id: int, now: datetime, actor: int | None) -> str:
+    """Return a new code for somebody who has not come. Raises `NothingToRenew`, and `NameInUse` by somebody since."""
+    waiting = {each.person_id for each in invitations.unused(db)}
+    known = chain.readable(db, house, person_id) if person_id in waiting else None
+    if known is None or known.state != "invited":
+        raise NothingToRenew(person_id)
+    name = known.person.alias if isinstance(known.person, Resident) else known.person.name
+    others = (each.id for each in _called(db, house, known.role, name) if each.id != person_id)
+    if set(others) - _expired(db, now):
+        raise NameInUse
+    audit.note(db, now, actor, Did.INVITATION_RENEWED, audit.person(person_id))
+    return invitations.create(db, house.doors, person_id, now, LIFETIME)
 
 
 def _new(role: Role, number: int, name: str, house: House, kind: ContactKind) -> Person:
@@ -81,8 +143,17 @@ def _chosen(db: sqlite3.Connection, house: House, contacts: Sequence[str] | None
         if isinstance(known.person, Contact) and known.state != "left"
     ]
     if contacts is None:
-        return present
+        return [Agreed(each.id, each.name, each.kind) for each in came(db, house)]
     return [_only_one(named, present) for named in contacts]
+
+
+def came(db: sqlite3.Connection, house: House) -> list[Contact]:
+    """Return the contact persons who have come and are still here: nobody else is offered to anybody."""
+    return [
+        known.person
+        for known in people.list_people(db, house.keyring, Role.CONTACT)
+        if isinstance(known.person, Contact) and known.state in chain.HERE
+    ]
 
 
 def _only_one(named: str, present: Sequence[Agreed]) -> Agreed:
@@ -103,3 +174,49 @@ def _propose(
         known.id, alias=known.person.alias, locale=house.translator.default, proposed=tuple(contacts)
     )
     people.save_person(db, known.box, offered, now)
+
+
+# --- later ---
+
+
+def propose(
+    db: sqlite3.Connection,
+    house: House,
+    resident_id: int,
+    contact_id: int,
+    now: datetime,
+    actor: int | None = None,
+) -> None:
+    """Propose somebody new, as the last; she hears of it and decides. Raises `NoSuchResident` and `NotToPropose`."""
+    known, her = find_resident(db, house, resident_id)
+    contact = next((each for each in came(db, house) if each.id == contact_id), None)
+    if contact is None:
+        raise NotToPropose(contact_id, "is no contact person who has come")
+    if any(each.id == contact_id for each in her.proposed):
+        raise NotToPropose(contact_id, "was proposed to her already")
+    links.propose(db, resident_id, contact_id, len(her.proposed))
+    proposed = ContactProposed(Agreed(contact_id, contact.name, contact.kind))
+    Carrier(db, house, now, Ordered()).happen(known, proposed)
+    audit.note(db, now, actor, Did.CONTACT_PROPOSED, audit.person(resident_id))
+
+
+def move_up(
+    db: sqlite3.Connection,
+    house: House,
+    resident_id: int,
+    contact_id: int,
+    now: datetime,
+    actor: int | None = None,
+) -> None:
+    """Ask this contact person one place earlier; her yes or no stays. Raises `NoSuchResident` and `NotToPropose`."""
+    known, her = find_resident(db, house, resident_id)
+    order = [each.id for each in her.proposed]
+    if contact_id not in order:
+        raise NotToPropose(contact_id, "was not proposed to her")
+    place = order.index(contact_id)
+    earlier = max(place - 1, 0)
+    order[earlier], order[place] = order[place], order[earlier]
+    for turn, each in enumerate(order):
+        links.propose(db, resident_id, each, turn)
+    Carrier(db, house, now, Ordered()).happen(known, ContactsReordered(tuple(order)))
+    audit.note(db, now, actor, Did.ORDER_SET, audit.person(resident_id))

@@ -14,7 +14,7 @@ from bot import damaged, oddities
 from bot.carrying import Carrier
 from bot.damaged import Fate
 from bot.house import House
-from dialogs import damage
+from dialogs import damage, freezing
 from dialogs.notices import NoticeKind
 from storage import notices, people
 from storage.people import Known
@@ -24,6 +24,7 @@ _STILL_WRONG: Final[Mapping[str, Callable[[House, Known], bool]]] = {
     NoticeKind.RECORD_FAILED: lambda _house, _known: True,  # ends when it has been quiet
     NoticeKind.LOCALE_GONE: oddities.locale_gone,
     NoticeKind.ZONE_UNKNOWN: oddities.zone_unknown,
+    NoticeKind.PERSON_FROZEN: lambda _house, known: freezing.is_frozen(known.person),
     NoticeKind.CONTACT_UNREACHABLE: lambda _house, known: not known.reachable,
 }
 

@@ -5,7 +5,7 @@ The way out is its own (`line_up`): it makes plain words for a helper's chat, an
 """
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from bot.chain import Read
@@ -18,7 +18,7 @@ from dialogs.effects import Say, ShowInternalNotes, WriteInternalNote
 from dialogs.events import InternalNotesGathered
 from dialogs.internal_notes import SHOWN, InternalNote
 from dialogs.people import Contact, Resident, Role
-from storage import alerts, internal_notes, links
+from storage import alerts, audit, internal_notes, links
 from storage.people import Known
 
 
@@ -62,7 +62,27 @@ def gather(
     if resident is None or not isinstance(resident.person, Resident) or not may_open(db, helper, resident):
         return None
     found = internal_notes.about(db, resident.box, resident.id, SHOWN)
-    return tuple(replace(each, by=_name(read(each.author))) for each in reversed(found))
+    return tuple(_signed(reversed(found), read))
+
+
+def page(
+    db: sqlite3.Connection, read: Read, helper: Known, resident: Known, before: int
+) -> tuple[list[InternalNote], int | None]:
+    """Return notes signed, the latest first, and where the next page begins; nothing where they are not hers."""
+    if not may_open(db, helper, resident):
+        return [], None
+    found, older = internal_notes.page(db, resident.box, resident.id, SHOWN, before)
+    return _signed(found, read), older
+
+
+def everything(db: sqlite3.Connection, read: Read, resident: Known) -> list[InternalNote]:
+    """Return all notes about her, signed, the oldest first: for the operator, when she asks to see them."""
+    count = internal_notes.count(db, resident.id)
+    return _signed(reversed(internal_notes.about(db, resident.box, resident.id, count)), read)
+
+
+def _signed(notes: Iterable[InternalNote], read: Read) -> list[InternalNote]:
+    return [replace(each, by=_name(read(each.author))) for each in notes]
 
 
 def _name(author: Known | None) -> str:
@@ -92,6 +112,9 @@ def gathered(transaction: Transaction, helper: Known, resident_id: int) -> Inter
     resident = transaction.read(resident_id)
     found = gather(transaction.db, transaction.read, helper, resident)
     alias = resident.person.alias if resident and isinstance(resident.person, Resident) else ""
+    if found is not None:
+        about = audit.person(resident_id)
+        audit.note(transaction.db, transaction.now, helper.id, audit.Did.NOTES_OPENED, about)
     return InternalNotesGathered(resident_id, alias, found)
 
 

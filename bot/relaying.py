@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.transaction import Happen, Transaction
-from dialogs import rota, sight
+from dialogs import freezing, rota, sight
 from dialogs.alert import Alert, AlertState
 from dialogs.alert_texts import may_hear
 from dialogs.effects import OpenTalk, PassEdit, PassOn
@@ -71,7 +71,8 @@ class Relaying:
     def _refusal(self, contact: Known, resident: Known, case: Alert | None) -> str | None:
         if not resident.reachable or resident.chat_id is None:
             return "gone"
-        if any(each is None or not may_hear(each) for each in self._open_cases(resident)):
+        unsafe = any(each is None or not may_hear(each) for each in self._open_cases(resident))
+        if unsafe or freezing.is_frozen(resident.person):
             return "not-safe"
         if case is not None and case.state is not AlertState.CLOSED and case.holder == contact.id:
             return None

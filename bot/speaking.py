@@ -12,6 +12,7 @@ from bot.ordering import Queued, Turn
 from bot.outgoing import AnswerPress, Edit, Forwarded, Outgoing, Picture, Send, SetCommands, Unbutton, encode
 from bot.transaction import Transaction
 from bot.wording import Wording
+from dialogs import freezing, strangers
 from dialogs.effects import UNASKED, Priority, Purpose, Say, SendFile, ShowPicture
 from dialogs.text import Text
 from storage import outbox, talks
@@ -133,6 +134,12 @@ class Speaking:
         if turn.known.chat_id is not None:
             self.put_change(turn, SetCommands(turn.known.chat_id, self.wording.commands(turn.person)))
 
+    def answer_as_stranger(self, turn: Turn) -> None:
+        """As a stranger is answered: in no table, and not offered to be hidden later."""
+        if turn.known.chat_id is not None:
+            hello = self.wording.text((strangers.hello(),), turn.person)
+            self._ordered.loose.append(Send(turn.known.chat_id, hello))
+
     # --- the outbox ---
 
     def put_reply(self, turn: Turn, outgoing: Outgoing) -> None:
@@ -144,7 +151,13 @@ class Speaking:
         self.put(turn, outgoing, "edit", 1, None)
 
     def put(self, turn: Turn, outgoing: Outgoing, purpose: str, priority: int, about: Say | None) -> int:
-        """Returns the row of the outbox; 0 where there is none."""
+        """
+        Returns the row of the outbox; 0 where there is none.
+
+        Nothing goes into a frozen chat, whoever ordered it; only a press there stops waiting.
+        """
+        if freezing.is_frozen(turn.person) and not isinstance(outgoing, AnswerPress):
+            return 0
         if turn.forgotten:
             self._ordered.loose.append(outgoing)
             return 0

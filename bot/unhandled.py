@@ -15,7 +15,7 @@ from bot.house import House
 from bot.outgoing import AnswerPress, Outgoing, Send
 from bot.telegram_in import Block, Incoming, Press, Text
 from bot.translating import Reader
-from dialogs import damage, menu
+from dialogs import damage, freezing, menu, strangers
 from dialogs import text as texts
 from dialogs.alert import Track
 from dialogs.escalation_policy import URGENT
@@ -63,6 +63,8 @@ def _failed(
         wanted = _wants_somebody(house, incoming)
         told = wanted and _somebody_shall_know(db, house, known.id, now, opens=True)
         text = damage.to_resident(opens=True, told=told)
+    if freezing.is_frozen(known.person):
+        text = (strangers.hello(),)
     return _sent(house, incoming, text, known.person.locale, now)
 
 

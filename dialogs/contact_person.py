@@ -68,11 +68,14 @@ from dialogs.events import (
     CheckInUndelivered,
     ColleaguesGathered,
     ContactPersonLeft,
+    ContactProposed,
     ContactRenamed,
+    ContactsReordered,
     CoordinatorsTold,
     DataGathered,
     DayGathered,
     Event,
+    Frozen,
     HeavyCaseClosed,
     HoursChecked,
     InternalNotesGathered,
@@ -89,6 +92,7 @@ from dialogs.events import (
     PlanGathered,
     PlansGathered,
     Pressed,
+    Removed,
     ResidentOpened,
     ResidentsGathered,
     Sent,
@@ -98,6 +102,7 @@ from dialogs.events import (
     TalkRefused,
     Timer,
     TimerFell,
+    Unfrozen,
     WeekGathered,
     Wrote,
 )
@@ -150,6 +155,8 @@ def decide(  # noqa: C901 -- one case for each event
             return calls.happened(contact, event, now)
         case WeekGathered():
             return week.show(contact, event, now)
+        case Removed():
+            return helper_screens.removed(contact, knowledge)
         case HeavyCaseClosed() | CoordinatorsTold():
             return debrief.happened(contact, event, now)
         case TalkBegun() | TalkRefused() | LetterCame() | LetterLost() | TalkOver() | InternalNotesGathered():
@@ -169,6 +176,10 @@ def decide(  # noqa: C901 -- one case for each event
             | CallTakenBack()
             | CallUncertain()
             | CallOver()
+            | ContactProposed()
+            | ContactsReordered()
+            | Frozen()
+            | Unfrozen()
         ):  # only residents have these
             return Outcome(contact)
         case _:
@@ -453,6 +464,8 @@ def _said(contact: Contact, word: Word | None, now: datetime, knowledge: Knowled
             pass
         case _ if word in _ANSWERS:
             return Outcome(contact, (TellOwnAlert(_ANSWERS[word](contact.id)),))
+        case Word.NOTES if contact.joined and contact.role is Role.COORDINATOR:
+            return notes_page.at_the_desk(contact)
         case _ if word in _SCREENS and contact.joined:
             return _SCREENS[word](contact)
         case Word.TALK:

@@ -17,6 +17,7 @@ from dialogs import (
     covert,
     errands,
     first_year,
+    freezing,
     guidance,
     guide_help,
     hard_days,
@@ -31,6 +32,7 @@ from dialogs import (
     preferences,
     privacy,
     sight,
+    small_news,
     talk,
     word_pages,
 )
@@ -53,11 +55,14 @@ from dialogs.events import (
     CheckInUndelivered,
     ColleaguesGathered,
     ContactPersonLeft,
+    ContactProposed,
     ContactRenamed,
+    ContactsReordered,
     CoordinatorsTold,
     DataGathered,
     DayGathered,
     Event,
+    Frozen,
     HeavyCaseClosed,
     HoursChecked,
     InternalNotesGathered,
@@ -74,6 +79,7 @@ from dialogs.events import (
     PlanGathered,
     PlansGathered,
     Pressed,
+    Removed,
     ResidentOpened,
     ResidentsGathered,
     Sent,
@@ -83,6 +89,7 @@ from dialogs.events import (
     TalkRefused,
     Timer,
     TimerFell,
+    Unfrozen,
     WeekGathered,
     Wrote,
 )
@@ -104,6 +111,8 @@ def decide_contact(contact: Contact, event: Event, now: datetime, knowledge: Kno
 
 def decide(resident: Resident, event: Event, now: datetime, knowledge: Knowledge) -> Outcome[Resident]:
     """Take one event of a resident's life; whoever promised her a call hears what it means for that."""
+    if resident.frozen is not None and freezing.is_from_the_chat(event):
+        return freezing.unseen(resident, _decided(resident, event, now, knowledge))
     signed = _signed(resident, event, now)
     outcome = _decided(signed, event, now, knowledge)
     return her_calls.followed(signed, event, outcome, now)
@@ -123,8 +132,12 @@ def _decided(  # noqa: C901 -- one case for each event
             return _pressed(check_in.touched(resident), data, now, knowledge)
         case Sent():
             return _sent(check_in.touched(resident), event, now, knowledge)
+        case TimerFell() if resident.frozen is not None:
+            return freezing.timer_fell(resident, event, now)
         case TimerFell():
             return _timer(resident, event, now, knowledge)
+        case Frozen() | Unfrozen():
+            return freezing.happened(resident, event, now)
         case BotBlocked():
             return _blocked(resident, now)
         case BotUnblocked():
@@ -133,6 +146,10 @@ def _decided(  # noqa: C901 -- one case for each event
             return privacy.gathered(resident, event, now, near.kept(resident, knowledge))
         case ContactPersonLeft() | ContactRenamed() | PlanChangeAsked():
             return _by_her_contacts(resident, event, now)
+        case ContactProposed():
+            return small_news.proposed(resident, event, now)
+        case ContactsReordered():
+            return small_news.reordered(resident, event)
         case CheckInUndelivered():
             return check_in.undelivered(resident)
         case ChainChecked():
@@ -154,6 +171,7 @@ def _decided(  # noqa: C901 -- one case for each event
             | CallChanged()
             | HeavyCaseClosed()
             | CoordinatorsTold()
+            | Removed()
         ):  # only contact persons have these
             return Outcome(resident)
         case TalkRefused() | InternalNotesGathered():
@@ -576,6 +594,8 @@ def _timer(resident: Resident, fell: TimerFell, now: datetime, knowledge: Knowle
             return plan_reminders.due(resident, now)
         case Timer.CALL:
             return her_calls.due(resident, now)
+        case Timer.NEWS:
+            return small_news.tell(resident, now)
         case Timer.TEST | Timer.DEBRIEF | Timer.WEEK:  # only contact persons have these
             return Outcome(resident)
         case _:

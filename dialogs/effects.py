@@ -467,6 +467,11 @@ class OpenDesk:
     """Make a one-time link to the desk for this coordinator, and say it."""
 
 
+@dataclass(frozen=True, slots=True)
+class AnswerAsStranger:
+    """Say in this chat what anybody hears who has no invitation, and keep nothing of it."""
+
+
 Effect: TypeAlias = (
     Say
     | Toast
@@ -521,4 +526,5 @@ Effect: TypeAlias = (
     | LetHappen
     | TellCoordinators
     | OpenDesk
+    | AnswerAsStranger
 )

@@ -49,6 +49,7 @@ class Timer(StrEnum):
     CALL = "call"  # a promised call comes near, or is to be asked about
     DEBRIEF = "debrief"  # a contact person had an emergency yesterday
     WEEK = "week"  # a contact person's summary
+    NEWS = "news"  # small news for her waited for the day
 
 
 WAITING_FOR_HER = (Timer.REMINDER, Timer.QUESTION, Timer.TEST)
@@ -492,6 +493,35 @@ class CoordinatorsTold:
     count: int
 
 
+@dataclass(frozen=True, slots=True)
+class ContactProposed:
+    """Somebody new may be there for a resident, if she says yes."""
+
+    contact: Agreed
+
+
+@dataclass(frozen=True, slots=True)
+class ContactsReordered:
+    """Her contact persons are asked in this order from now on; who agreed and who did not stays as it was."""
+
+    order: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """A contact person or coordinator was removed by the organisation."""
+
+
+@dataclass(frozen=True, slots=True)
+class Frozen:
+    """A resident's phone may be in other hands: from now on nothing is said there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unfrozen:
+    """Her chat is hers again."""
+
+
 Event: TypeAlias = (
     Started
     | Joined
@@ -539,4 +569,9 @@ Event: TypeAlias = (
     | CallChanged
     | HeavyCaseClosed
     | CoordinatorsTold
+    | ContactProposed
+    | ContactsReordered
+    | Removed
+    | Frozen
+    | Unfrozen
 )

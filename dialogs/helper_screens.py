@@ -108,7 +108,21 @@ def ask_leave(contact: Contact) -> Outcome[Contact]:
 
 
 def left(contact: Contact) -> Outcome[Contact]:
+    """She goes by herself."""
+    return _gone(contact, _("contact", "You have left. Thank you for having been there."))
+
+
+def removed(contact: Contact, knowledge: Knowledge) -> Outcome[Contact]:
+    """By the organisation: what follows is the same, and she hears it once."""
+    text = _(
+        "contact",
+        "Hello. {organisation} has ended your part here, so I ask you no more and have erased what I kept of you.",
+        organisation=knowledge.organisation,
+    )
+    return _gone(contact, text)
+
+
+def _gone(contact: Contact, text: Message) -> Outcome[Contact]:
     """Her talks end, whoever waits for her call hears of it, and she is erased."""
-    text = _("contact", "You have left. Thank you for having been there.")
     ends = tuple(EndTalk(each.talk, "gone") for each in contact.threads)
     return Outcome(contact, (*ends, say(text), *calls.leaves(contact), ForgetPerson()))

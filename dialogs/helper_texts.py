@@ -38,7 +38,7 @@ def contact_left(name: str) -> Text:
 def was_down(since: datetime, until: datetime) -> Text:
     """After an outage, once: what was missed is nobody's silence."""
     return (
-        _("contact", "🔵 I was not working from {since} to {until}.", since=since, until=until),
+        _("contact", "🔧 I was not working from {since} to {until}.", since=since, until=until),
         _(
             "contact",
             "In that time I asked nobody anything and told nobody anything. What was written to me I answer now.",
@@ -49,7 +49,7 @@ def was_down(since: datetime, until: datetime) -> Text:
 def cannot_be_reached(name: str) -> Text:
     """To the coordinators, at once; the name stands below the line that may show on a lock screen."""
     return (
-        _("contact", "🔵 A technical note. Today is soon enough."),
+        _("contact", "🔧 A technical note. Today is soon enough."),
         _(
             "contact",
             "{name} cannot be reached in Telegram any more. Whoever would be asked next is asked instead. "

@@ -33,6 +33,7 @@ from dialogs.events import (
     CallTakenBack,
     CallUncertain,
     Event,
+    Frozen,
     Timer,
 )
 from dialogs.outcome import Outcome, say
@@ -288,7 +289,7 @@ def followed(before: Resident, event: Event, outcome: Outcome[Resident], now: da
     if is_quiet(after, now) and after.paused_until != before.paused_until:
         within = tuple(call for call in open_calls if after.paused_until and call.at < after.paused_until)
         return outcome.then(*_changed(after, within, CallChange.PAUSED))
-    if isinstance(event, BotBlocked):
+    if isinstance(event, BotBlocked | Frozen):
         return outcome.then(*_changed(after, open_calls, CallChange.UNREACHABLE))
     return outcome
 

@@ -66,13 +66,17 @@ _DESK: Final[tuple[Text, ...]] = (
             "introduction",
             "When no contact person answers, I ask you. Under “today” you see every open case and can take it over.",
         ),
+        _(
+            "introduction",
+            "“Take over” works for each of them. Where you were not told about a case, I ask which one you mean.",
+        ),
     ),
     (
         _(
             "introduction",
             "2/4. I tell you what is wrong with me: a person who cannot be reached, a test that nobody answered.",
         ),
-        _("introduction", "Such a note begins with 🔵 and is never about how a resident is."),
+        _("introduction", "Such a note begins with 🔧 and is never about how a resident is."),
     ),
     (
         _("introduction", "3/4. Write “desk” to see everything that is open on a larger screen."),

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import datetime, time, timedelta
 from typing import Final
 
-from dialogs import check_in, menu, preferences
+from dialogs import at_the_desk, check_in, menu, preferences
 from dialogs.effects import (
     CheckChain,
     Effect,
@@ -137,7 +137,7 @@ def _contacts(resident: Resident) -> tuple[Text, Keyboard]:
             "No contact person has been named for you yet. When you ask for somebody, I ask {contact}.",
             contact=menu.names(()),
         )
-        return (text,), rows(Button(_("joining", "Go on"), "j:contacts"))
+        return (text, *at_the_desk.explained()), rows(Button(_("joining", "Go on"), "j:contacts"))
     chosen = {contact.id for contact in resident.contacts}
     buttons = [
         Button(preferences.ticked(menu.names((contact,)), contact.id in chosen), f"j:contact:{contact.id}")
@@ -150,7 +150,9 @@ def _contacts(resident: Resident) -> tuple[Text, Keyboard]:
         "Some of them may see a little more, such as when you were last here. "
         "You see and change that at any time in the settings.",
     )
-    return (text, order, besides), rows(*buttons, Button(_("joining", "Done"), "j:contacts"))
+    return (text, order, besides, *at_the_desk.explained()), rows(
+        *buttons, Button(_("joining", "Done"), "j:contacts")
+    )
 
 
 def _zone() -> tuple[Text, Keyboard]:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from dialogs import menu
-from dialogs.effects import GatherInternalNotes, ShowInternalNotes, Toast, WriteInternalNote
+from dialogs.effects import GatherInternalNotes, GatherResidents, ShowInternalNotes, Toast, WriteInternalNote
 from dialogs.events import InternalNotesGathered
 from dialogs.internal_notes import LONGEST, InternalNote
 from dialogs.outcome import Outcome, say
@@ -79,6 +79,12 @@ def only_words(contact: Contact) -> Outcome[Contact]:
     """A picture while she writes a note is meant for colleagues: it must not go to the talk that is open beside."""
     sorry = _("internal note", "A note holds words only. Nothing was kept, and nothing was sent to anybody.")
     return Outcome(contact, (say(sorry, keyboard=rows(Button(_("internal note", "No note"), "no:cancel"))),))
+
+
+def at_the_desk(contact: Contact) -> Outcome[Contact]:
+    """A coordinator may read about everybody, which takes a larger screen; who agreed to her is listed here too."""
+    text = _("internal note", "📝 The notes about all residents stand at the desk: write “desk”.")
+    return Outcome(contact, (say(text), GatherResidents()))
 
 
 def gathered(contact: Contact, event: InternalNotesGathered) -> Outcome[Contact]:

@@ -37,6 +37,13 @@ _LINES: Final[Mapping[NoticeKind, Said]] = {
         "• {count} contact persons are away, and a resident has not agreed to who stands in.",
         count,
     ),
+    NoticeKind.PERSON_FROZEN: lambda count: _n(
+        "notice",
+        "• One chat is frozen, and I write nothing there. Unfreeze it when the phone is in the right hands again.",
+        "• {count} chats are frozen, and I write nothing there. "
+        "Unfreeze them when the phones are in the right hands again.",
+        count,
+    ),
     NoticeKind.CHANNEL_FAILING: lambda count: _n(
         "notice",
         "• One way to reach somebody besides Telegram does not work.",

@@ -35,6 +35,7 @@ class NoticeKind(StrEnum):
     GUIDE_OLD = "guide-old"  # guide: it, or a fact it rests on, is past its date and should be checked again
     SECOND_BOT = "second-bot"  # another program asks for updates with the same token
     NEAR_OLD = "near-old"  # place: nobody has checked its page for half a year
+    PERSON_FROZEN = "person-frozen"  # person: her chat may be in other hands, so nothing is said there
     NEAR_FAULTY = (
         "near-faulty"  # place: its file has faults, and the last good version is shown, if there is one
     )

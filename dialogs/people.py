@@ -231,6 +231,9 @@ class Resident:
     sip: tuple[PlanEntry, ...] = ()  # the shared plan
     sip_count: int = 0  # how many entries there ever were: the last id that was given
     calls: tuple[ExpectedCall, ...] = ()  # what contact persons have promised her
+    frozen: datetime | None = None  # since then nothing is said in her chat: it may be in other hands
+    to_see: tuple[int, ...] = ()  # contact persons who were proposed, and whom she has not heard of yet
+    thawed: bool = False  # she has not heard yet that her chat is hers again
 
     @property
     def role(self) -> Role:

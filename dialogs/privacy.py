@@ -7,7 +7,7 @@ Never promises more than is true (platform.md 1.9): no anonymity, no "without a 
 from dataclasses import replace
 from datetime import datetime
 
-from dialogs import check_in, coming, my_contacts, near, preferences
+from dialogs import at_the_desk, check_in, coming, my_contacts, near, preferences
 from dialogs.alert import ResidentLeft, Track
 from dialogs.effects import (
     ClearChat,
@@ -28,7 +28,7 @@ from dialogs.text import Message, Text, _, _n, plain, stacked
 
 
 def explain(resident: Resident, knowledge: Knowledge) -> Outcome[Resident]:
-    """Who can read what, in six short paragraphs (`/privacy`, which Telegram demands)."""
+    """Who can read what, in short paragraphs (`/privacy`, which Telegram demands)."""
     text = (
         _(
             "privacy",
@@ -46,6 +46,7 @@ def explain(resident: Resident, knowledge: Knowledge) -> Outcome[Resident]:
             "What else each contact person may see stands in the settings under “My contact persons”. "
             "You change it there, and it holds at once.",
         ),
+        *at_the_desk.explained(),
         _(
             "privacy",
             "I keep your answers, your settings and your place in the guides until you erase them. "

@@ -50,7 +50,7 @@ def to_helper(*, pressed: bool) -> Text:
 def began() -> Text:
     """To the coordinators, once."""
     return (
-        _("storage", "🔵 I cannot work as usual right now: something is wrong with the disk."),
+        _("storage", "🔧 I cannot work as usual right now: something is wrong with the disk."),
         _(
             "storage",
             "Until that is put right I ask nobody and pass nothing on, also when somebody asks for a person. "
@@ -62,6 +62,6 @@ def began() -> Text:
 def over() -> Text:
     """To the coordinators, once."""
     return (
-        _("storage", "🔵 I work as usual again."),
+        _("storage", "🔧 I work as usual again."),
         _("storage", "What waited at Telegram I take in now."),
     )

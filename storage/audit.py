@@ -47,6 +47,15 @@ class Did(StrEnum):
     LIMIT_SET = "limit-set"
     POLICY_SET = "policy-set"
     PLAN_OPENED = "opened-plan"  # by a contact person, in her chat
+    RESIDENT_OPENED = "opened-resident"
+    NOTES_OPENED = "opened-notes"
+    NOTE_WRITTEN = "note-written"  # at the desk
+    CONTACT_PROPOSED = "contact-proposed"
+    ORDER_SET = "order-set"
+    PERSON_REMOVED = "person-removed"
+    PERSON_FROZEN = "person-frozen"
+    PERSON_UNFROZEN = "person-unfrozen"
+    INVITATION_RENEWED = "invitation-renewed"
 
 
 class Entry(NamedTuple):

@@ -5,6 +5,7 @@ Internal notes, sealed with the key of the resident they are about: when she is 
 import logging
 import sqlite3
 from datetime import datetime
+from typing import Final
 
 from dialogs.internal_notes import InternalNote
 from storage.database import load_queries
@@ -12,6 +13,9 @@ from storage.moments import to_integer, to_moment
 from storage.sealing import Box, SealBroken
 
 log = logging.getLogger(__name__)
+
+NEWEST: Final = 2**62
+"""Before this row stands every note there is."""
 _queries = load_queries("internal_notes")
 
 
@@ -25,13 +29,21 @@ def write(db: sqlite3.Connection, box: Box, resident_id: int, note: InternalNote
 
 def about(db: sqlite3.Connection, box: Box, resident_id: int, limit: int) -> list[InternalNote]:
     """Return the latest notes about her, the latest first; one that does not open is passed over."""
+    return page(db, box, resident_id, limit)[0]
+
+
+def page(
+    db: sqlite3.Connection, box: Box, resident_id: int, limit: int, before: int = NEWEST
+) -> tuple[list[InternalNote], int | None]:
+    """Return the same of those before a row, and before which row the next page begins; None where this is the last."""
+    rows = list(_queries.about(db, resident_id=resident_id, before=before, limit=limit + 1))
     found = []
-    for row, author, at, sealed in _queries.about(db, resident_id=resident_id, limit=limit):
+    for row, author, at, sealed in rows[:limit]:
         try:
             found.append(InternalNote(box.open(sealed, _place(row)).decode(), to_moment(at), author))
         except (SealBroken, UnicodeDecodeError) as error:
             log.error("an internal note cannot be opened", extra={"note": row, "error": type(error).__name__})
-    return found
+    return found, rows[limit - 1][0] if len(rows) > limit else None
 
 
 def _place(row: int) -> str:

@@ -46,19 +46,16 @@ def create(db: sqlite3.Connection, doors: Doors, person_id: int, now: datetime, 
     return code
 
 
-class OpenInvitation(NamedTuple):
-    """An invitation nobody has used yet."""
+class Unused(NamedTuple):
+    """An invitation nobody has used; after `expires_at` nobody can."""
 
     person_id: int
     expires_at: datetime
 
 
-def open_ones(db: sqlite3.Connection, now: datetime) -> list[OpenInvitation]:
-    """Return what can still be used, the next to expire first."""
-    return [
-        OpenInvitation(person, to_moment(expires))
-        for person, expires in _queries.open_ones(db, now=to_integer(now))
-    ]
+def unused(db: sqlite3.Connection) -> list[Unused]:
+    """Return what nobody has used, also where it has expired, the earliest to expire first."""
+    return [Unused(person, to_moment(expires)) for person, expires in _queries.unused(db)]
 
 
 def withdraw(db: sqlite3.Connection, person_id: int) -> bool:

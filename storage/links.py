@@ -46,6 +46,11 @@ def agree(db: sqlite3.Connection, resident_id: int, contact_ids: Sequence[int]) 
     ]
 
 
+def forget(db: sqlite3.Connection, resident_id: int) -> None:
+    """Take every proposal back; only for somebody who has never come, and so has agreed to nobody."""
+    _queries.forget(db, resident_id=resident_id)
+
+
 def contacts_of(db: sqlite3.Connection, resident_id: int) -> list[ContactLink]:
     """Return the contact persons, who is told first coming first, those not agreed to last."""
     rows = _queries.contacts_of(db, resident_id=resident_id)

@@ -237,6 +237,11 @@ def drop_for_alert(db: sqlite3.Connection, alert_id: int) -> int:
     return int(_queries.drop_for_alert(db, alert_id=alert_id))
 
 
+def drop_for_person(db: sqlite3.Connection, person_id: int) -> int:
+    """Drop all that waits for this person; returns how much. What is being sent may arrive, once."""
+    return int(_queries.drop_for_person(db, person_id=person_id))
+
+
 def drop_answered(db: sqlite3.Connection) -> int:
     """
     Drop what waits about alerts that somebody has taken on or ended meanwhile; returns how many.

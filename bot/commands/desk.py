@@ -13,6 +13,7 @@ import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
+from functools import partial
 
 from aiohttp import web
 
@@ -25,6 +26,7 @@ from bot.desk.visit import Desk
 from bot.house import House
 from bot.logs import setup_logs
 from bot.loopback import ADDRESS, listen
+from bot.removing import farewell
 from bot.settings import Settings, load_settings
 from bot.telegram_out import Telegram
 from bot.wiring import opened, read_texts
@@ -68,7 +70,8 @@ async def served(
     settings: Settings, clock: Clock, db: Database, house: House, port: int | None = None
 ) -> AsyncIterator[Desk]:
     """Serve as long as the context lasts; `port` 0 is any free one. Raises `SettingsFaulty` where it is taken."""
-    desk = Desk(settings, clock, db, house, Paper(house.translator), _name_of(settings), Clock())
+    paper, goodbye = Paper(house.translator), partial(farewell, settings)
+    desk = Desk(settings, clock, db, house, paper, _name_of(settings), Clock(), goodbye)
     server = await listen(application(desk), settings.desk_port if port is None else port, "DESK_PORT")
     desk.house = replace(house, desk=_address(server))
     try:

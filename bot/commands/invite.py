@@ -32,7 +32,7 @@ def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
         "--contact",
         action="append",
         metavar="NAME_OR_ID",
-        help="a contact person to propose to a resident, first told first; default: all of them",
+        help="a contact person to propose to a resident, first told first; default: all who have come",
     )
     parser.add_argument(
         "--kind",
@@ -51,18 +51,21 @@ async def _invite(arguments: argparse.Namespace, settings: Settings) -> int:
     texts = read_texts(settings)
     async with opened(settings, texts) as (db, house):
         try:
-            username = await _username(settings)
+            username = await bot_name(settings)
             kind = ContactKind(arguments.kind)
             person_id, code = await db.run(_noted, house, Role(arguments.role), name, arguments.contact, kind)
         except (NoSuchContact, NameInUse, DeliveryFailed) as error:
             print(f"vidare: {error}", file=sys.stderr)
             return 2
-    link = f"https://t.me/{username}?start={code}"
-    print(
-        f"{arguments.role} {person_id}. The link works once, within 24 hours. Hand it over in person:\n\n{link}\n"
-    )
-    segno.make_qr(link).terminal(compact=True)
+    show(f"{arguments.role} {person_id}", username, code)
     return 0
+
+
+def show(whose: str, username: str, code: str) -> None:
+    """Print the link, this one time."""
+    link = f"https://t.me/{username}?start={code}"
+    print(f"{whose}. The link works once, within 24 hours. Hand it over in person:\n\n{link}\n")
+    segno.make_qr(link).terminal(compact=True)
 
 
 def _noted(
@@ -79,7 +82,7 @@ def _noted(
     return person_id, code
 
 
-async def _username(settings: Settings) -> str:
+async def bot_name(settings: Settings) -> str:
     """Ask Telegram what the bot is called; a wrong token shows here, before anybody is invited."""
     async with Telegram(settings.telegram_token.get_secret_value(), settings.telegram_api) as telegram:
         return (await telegram.get_me()).username

@@ -6,7 +6,7 @@ from typing import Final
 
 from aiohttp import web
 
-from bot.desk import cases, door, folk, inviting, reports, week
+from bot.desk import cases, door, folk, inviting, reports, residents, week
 from bot.desk.visit import Desk, Page
 
 LOOKS: Final[dict[str, Page]] = {
@@ -16,7 +16,9 @@ LOOKS: Final[dict[str, Page]] = {
     "/calendar": week.calendar,
     "/calendar/{person}": week.one,
     "/people": folk.everybody,
-    "/people/{person}": folk.one,
+    "/people/{person}": residents.one,
+    "/people/{person}/remove": folk.confirm_removal,
+    "/people/{resident}/freeze": residents.confirm_freezing,
     "/invitations": inviting.page,
     "/guides": reports.guides,
     "/figures": reports.figures,
@@ -29,7 +31,14 @@ CHANGES: Final[dict[str, Page]] = {
     "/calendar/{person}/away": week.set_away,
     "/calendar/{person}/back": week.set_back,
     "/people/{person}/limit": folk.set_limit,
+    "/people/{person}/remove": folk.remove,
+    "/people/{resident}/freeze": residents.freeze,
+    "/people/{resident}/unfreeze": residents.unfreeze,
+    "/people/{resident}/propose": residents.propose,
+    "/people/{resident}/order": residents.move_up,
+    "/people/{resident}/notes": residents.write_note,
     "/invitations": inviting.make,
+    "/invitations/{person}/renew": inviting.make_anew,
     "/invitations/{person}/revoke": inviting.take_back,
     "/sign-out": door.sign_out,
 }

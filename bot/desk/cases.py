@@ -17,7 +17,7 @@ from bot.desk.visit import Visit
 from bot.doctor import Sign, examine
 from bot.house import House
 from bot.settings import Settings
-from dialogs import alert_texts, notice_texts
+from dialogs import alert_texts, at_the_desk, notice_texts
 from dialogs.alert import Alert
 from dialogs.people import Resident
 from dialogs.schedule import local_day
@@ -45,13 +45,23 @@ class Case:
 
 
 @dataclass(frozen=True, slots=True)
+class Look:
+    """Something that needs a look. `about` is a name where it is about somebody, and `path` her page or the case's."""
+
+    text: Message
+    about: str
+    path: str
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Overview:
     """All that may need somebody today."""
 
     cases: Sequence[Case]
     unanswered: Sequence[tuple[str, Sequence[tuple[date, str]]]]
     failing: Sequence[tuple[str, int]]
-    notices: Sequence[tuple[Message, str, datetime]]
+    notices: Sequence["Look"]
     signs: Sequence[Sign]
 
 
@@ -60,18 +70,37 @@ def look(db: sqlite3.Connection, house: House, settings: Settings, me: int, now:
     since = local_day(now, house.default_zone) - timedelta(days=UNANSWERED_DAYS)
     return Overview(
         [_case(db, house, each, me) for each in alerts.open_alerts(db)],
-        [(name(db, house, each), days) for each, days in check_ins.unanswered_since(db, since).items()],
+        [(name(db, house, each), days) for each, days in unanswered(db, house, since).items()],
         [
             (name(db, house, each.person_id), each.failures)
             for each in channels.everybodys(db)
             if each.failures >= channels.FAILING_AFTER
         ],
-        [
-            (notice_texts.line(each.kind, each.times), each.subject, each.first_at)
-            for each in notices.open_notices(db)
-        ],
+        [_notice(db, house, each) for each in notices.open_notices(db)],
         examine(db, house, settings, now).signs,
     )
+
+
+def unanswered(db: sqlite3.Connection, house: House, since: date) -> dict[int, list[tuple[date, str]]]:
+    """Return the days without an answer of those residents who let them be seen."""
+    found = check_ins.unanswered_since(db, since)
+    return {each: days for each, days in found.items() if _lets_silence_be_seen(db, house, each)}
+
+
+def _lets_silence_be_seen(db: sqlite3.Connection, house: House, person_id: int) -> bool:
+    known = chain.readable(db, house, person_id)
+    return known is not None and isinstance(known.person, Resident) and at_the_desk.sees_silence(known.person)
+
+
+def _notice(db: sqlite3.Connection, house: House, notice: notices.Notice) -> Look:
+    """A person by name, a case by number; anything else as it stands."""
+    text = notice_texts.line(notice.kind, notice.times)
+    kind, _colon, number = notice.subject.partition(":")
+    if kind == "person" and number.isdecimal():
+        path = f"/people/{number}" if people.exists(db, int(number)) else ""
+        return Look(text, name(db, house, int(number)), path, notice.first_at)
+    path = f"/cases/{number}" if kind == "alert" and number.isdecimal() else ""
+    return Look(text, notice.subject, path, notice.first_at)
 
 
 def _case(db: sqlite3.Connection, house: House, clear: OpenAlert, me: int) -> Case:

@@ -1,29 +1,34 @@
 """
 People: residents by alias, contact persons by name with how much they carry, and one person's page.
 
-Opening a person's page is noted. A resident's own name is not shown anywhere at the desk.
+Opening a person's page is noted. A resident's own name is not shown anywhere at the desk. A contact person can be
+removed here, after a page that says what follows; what is done about a resident stands in `bot/desk/residents.py`.
 """
 
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from aiohttp import web
 
-from bot import auditing, chain, duty_changes
+from bot import auditing, chain, duty_changes, removing
 from bot.desk.cases import name
 from bot.desk.visit import Visit
 from bot.duty_changes import LimitOutOfReach, NoSuchContactPerson
 from bot.house import House
-from dialogs import helper_joining, load, rota
+from bot.removing import NotToRemove
+from dialogs import at_the_desk, helper_joining, load, rota
 from dialogs.audit import WhoNow
 from dialogs.load import Load
 from dialogs.people import Contact, Resident, Role
 from dialogs.text import Message, _
-from storage import audit, links, people
+from storage import alerts, audit, links, people
 from storage.audit import Did
 from storage.people import Known
+
+REMOVED_HERE: Final = (Role.CONTACT,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +42,10 @@ class Protected:
     joined: bool
     stopped: bool
     paused_until: datetime | None
+    sign_open: bool  # whether her last sign is shown here
     last_sign: datetime | None
     contacts: Sequence[str]
+    frozen: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +94,8 @@ def helpers(
 
 def _protected(db: sqlite3.Connection, house: House, known: Known, resident: Resident) -> Protected:
     agreed = [link.contact_id for link in links.contacts_of(db, known.id) if link.agreed]
+    has_case = any(each.resident_id == known.id for each in alerts.open_alerts(db))
+    sign_open = at_the_desk.sees_sign(resident, has_case=has_case)
     return Protected(
         known.id,
         resident.alias,
@@ -95,8 +104,10 @@ def _protected(db: sqlite3.Connection, house: House, known: Known, resident: Res
         resident.joined,
         resident.stopped,
         resident.paused_until,
-        resident.last_sign,
+        sign_open,
+        resident.last_sign if sign_open else None,
         [name(db, house, each) for each in agreed],
+        resident.frozen,
     )
 
 
@@ -136,20 +147,24 @@ def open_person(
     return _helper(db, house, known, known.person, now)
 
 
-async def one(visit: Visit, problem: Message | None = None) -> web.StreamResponse:
-    """One person's page."""
-    found = await visit.run(open_person, visit.desk.house, visit.number("person"), visit.known.id, visit.now)
+async def opened(visit: Visit, person_id: int) -> Protected | Helper:
+    """Open one person's page."""
+    found = await visit.run(open_person, visit.desk.house, person_id, visit.known.id, visit.now)
     if found is None:
         raise web.HTTPNotFound
-    given = visit.form.get("most", "")
+    return found
+
+
+def helper_page(visit: Visit, helper: Helper, problem: Message | None = None) -> web.StreamResponse:
+    """A contact person's or coordinator's."""
     return visit.show(
         "person.html",
         status=200 if problem is None else 422,
-        person=found,
-        is_resident=isinstance(found, Protected),
+        person=helper,
         problem=problem,
-        given=given,
+        given=visit.form.get("most", ""),
         usual=load.USUAL,
+        removable=helper.role in REMOVED_HERE,
     )
 
 
@@ -162,10 +177,43 @@ async def set_limit(visit: Visit) -> web.StreamResponse:
             duty_changes.keep, visit.desk.house, person, change, Did.LIMIT_SET, visit.now, visit.known.id
         )
     except (ValueError, LimitOutOfReach):
-        return await one(visit, _("desk", "Write a number from 0 to {most}.", most=load.HIGHEST))
+        found, text = (
+            await opened(visit, person),
+            _("desk", "Write a number from 0 to {most}.", most=load.HIGHEST),
+        )
+        if isinstance(found, Protected):
+            raise web.HTTPNotFound from None
+        return helper_page(visit, found, text)
     except NoSuchContactPerson:
         raise web.HTTPNotFound from None
     return visit.look_at(f"/people/{person}", _("desk", "Saved."))
+
+
+# --- removing ---
+
+
+async def confirm_removal(visit: Visit) -> web.StreamResponse:
+    """What follows, and the button. Coordinators are removed at a terminal: nobody at the desk removes another."""
+    person = visit.number("person")
+    try:
+        contact = await visit.read(removing.removable, visit.desk.house, person, REMOVED_HERE)
+    except NotToRemove:
+        raise web.HTTPNotFound from None
+    return visit.show("remove.html", person=contact)
+
+
+async def remove(visit: Visit) -> web.StreamResponse:
+    """She is removed, hears it, and everybody it concerns does too."""
+    person, me = visit.number("person"), visit.known.id
+    try:
+        words = await visit.run(removing.remove, visit.desk.house, person, visit.now, me, REMOVED_HERE)
+    except NotToRemove:
+        raise web.HTTPNotFound from None
+    if await visit.desk.farewell(words):
+        return visit.look_at("/people", _("desk", "Removed. I have told that person."))
+    return visit.look_at(
+        "/people", _("desk", "Removed. I could not tell that person: please do it yourself.")
+    )
 
 
 # --- who would be told now ---

@@ -19,7 +19,7 @@ from bot.desk.cases import name
 from bot.desk.folk import Helper, helpers
 from bot.desk.visit import Visit
 from bot.house import House
-from bot.inviting import LIFETIME, NameInUse, NoSuchContact, invite
+from bot.inviting import LIFETIME, NameInUse, NoSuchContact, NothingToRenew, came, invite, renew
 from bot.ordering import Ordered
 from bot.outgoing import DeliveryFailed
 from dialogs.events import ContactPersonLeft
@@ -40,6 +40,7 @@ class Open:
     name: str
     role: str
     expires_at: datetime
+    expired: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,18 +53,19 @@ class Card:
 
 
 def look(db: sqlite3.Connection, house: House, now: datetime) -> tuple[list[Open], list[Helper]]:
-    """What is open, and who can be proposed to a resident."""
+    """What nobody has used, and who can be proposed to a resident: only who has come."""
     found = [
-        Open(each.person_id, name(db, house, each.person_id), role, each.expires_at)
-        for each in invitations.open_ones(db, now)
+        Open(each.person_id, name(db, house, each.person_id), role, each.expires_at, each.expires_at <= now)
+        for each in invitations.unused(db)
         if (role := people.role_in_the_clear(db, each.person_id)) is not None
     ]
-    choices = [each for each in helpers(db, house, now) if each.role == Role.CONTACT and each.state != "left"]
+    here = {each.id for each in came(db, house)}
+    choices = [each for each in helpers(db, house, now) if each.id in here]
     return found, choices
 
 
 async def page(visit: Visit, problems: dict[str, Message] | None = None) -> web.StreamResponse:
-    """The form, and what is open."""
+    """The form, and what nobody has used."""
     found, choices = await visit.read(look, visit.desk.house, visit.now)
     return visit.show(
         "invitations.html",
@@ -88,10 +90,7 @@ async def make(visit: Visit) -> web.StreamResponse:
     try:
         bot_name = await visit.desk.bot_name()
     except DeliveryFailed:
-        text = _(
-            "desk", "Telegram does not answer just now, so there is no link to make. Try again in a moment."
-        )
-        return await page(visit, {"role": text})
+        return await page(visit, {"role": _no_telegram()})
     if not visit.desk.once(visit.form.get("once", "")):
         return visit.look_at("/invitations", _("desk", "This invitation was made and shown already."))
     try:
@@ -102,9 +101,35 @@ async def make(visit: Visit) -> web.StreamResponse:
         return await page(
             visit, {"name": _("desk", "Somebody here has that name already. Give another one.")}
         )
+    return _card(visit, bot_name, code)
+
+
+def _card(visit: Visit, bot_name: str, code: str) -> web.StreamResponse:
     link = f"https://t.me/{bot_name}?start={code}"
     picture = str(segno.make_qr(link).svg_data_uri(scale=6, border=2))
     return visit.show("invitation.html", card=Card(link, picture, visit.now + LIFETIME))
+
+
+async def make_anew(visit: Visit) -> web.StreamResponse:
+    """The same person, a new link; the earlier one is worthless from now on."""
+    try:
+        bot_name = await visit.desk.bot_name()
+    except DeliveryFailed:
+        return await page(visit, {"role": _no_telegram()})
+    if not visit.desk.once(visit.form.get("once", "")):
+        return visit.look_at("/invitations", _("desk", "This invitation was made and shown already."))
+    try:
+        code = await visit.run(renew, visit.desk.house, visit.number("person"), visit.now, visit.known.id)
+    except NothingToRenew:
+        return visit.look_at("/invitations", _("desk", "It was used or taken back already."))
+    except NameInUse:
+        said = _("desk", "Somebody here has that name now. Take the invitation back, and invite by another.")
+        return visit.look_at("/invitations", said)
+    return _card(visit, bot_name, code)
+
+
+def _no_telegram() -> Message:
+    return _("desk", "Telegram does not answer just now, so there is no link to make. Try again in a moment.")
 
 
 def _problems(form: dict[str, str]) -> dict[str, Message]:

@@ -69,6 +69,15 @@ _DIDS: Final[Mapping[str, Message]] = {
     Did.LIMIT_SET: _("desk", "changed a limit"),
     Did.POLICY_SET: _("desk", "changed who is told"),
     Did.PLAN_OPENED: _("desk", "opened a plan"),
+    Did.RESIDENT_OPENED: _("desk", "opened a resident’s page"),
+    Did.NOTES_OPENED: _("desk", "opened notes"),
+    Did.NOTE_WRITTEN: _("desk", "wrote a note"),
+    Did.CONTACT_PROPOSED: _("desk", "proposed a contact person"),
+    Did.ORDER_SET: _("desk", "changed who is told first"),
+    Did.PERSON_REMOVED: _("desk", "removed somebody"),
+    Did.PERSON_FROZEN: _("desk", "froze a chat"),
+    Did.PERSON_UNFROZEN: _("desk", "unfroze a chat"),
+    Did.INVITATION_RENEWED: _("desk", "renewed an invitation"),
 }
 TIMES: Final = (
     _("desk", "up to 2 minutes"),

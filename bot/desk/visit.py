@@ -7,7 +7,7 @@ A change is answered with "look there", so that loading the page again changes n
 import hashlib
 import hmac
 import sqlite3
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Concatenate, Final, ParamSpec, TypeAlias, TypeVar
@@ -17,6 +17,7 @@ from aiohttp import web
 from bot.clock import Clock
 from bot.desk.rendering import Paper
 from bot.house import House
+from bot.outgoing import Outgoing
 from bot.settings import Settings
 from bot.translating import Reader
 from dialogs.text import Message
@@ -34,6 +35,8 @@ class Desk:
     """
     What all requests share. `bot_name` asks Telegram; `said` are words for the next page of a session.
 
+    `farewell` sends what somebody who was just removed is still to hear; returns whether it was taken.
+
     Codes and sessions are counted on `door_clock`: an app on a phone lives by real time, wherever the demo's clock is.
     """
 
@@ -44,6 +47,7 @@ class Desk:
     paper: Paper
     bot_name: Callable[[], Awaitable[str]]
     door_clock: Clock
+    farewell: Callable[[Sequence[Outgoing]], Awaitable[bool]]
     said: dict[str, str] = field(default_factory=dict)
     done: dict[str, None] = field(default_factory=dict)
 

@@ -6,9 +6,9 @@ RETURNING id;
 -- name: fill(id, sealed_note)!
 UPDATE internal_notes SET sealed_note = :sealed_note WHERE id = :id;
 
--- name: about(resident_id, limit)
+-- name: about(resident_id, before, limit)
 SELECT id, author_id, written_at, sealed_note FROM internal_notes
- WHERE resident_id = :resident_id ORDER BY id DESC LIMIT :limit;
+ WHERE resident_id = :resident_id AND id < :before ORDER BY id DESC LIMIT :limit;
 
 -- name: count(resident_id)$
 SELECT count(*) FROM internal_notes WHERE resident_id = :resident_id;

@@ -11,7 +11,5 @@ SELECT person_id, expires_at, used_at FROM invitations WHERE code_hash = :code_h
 UPDATE invitations SET used_at = :now
  WHERE code_hash = :code_hash AND used_at IS NULL AND expires_at > :now;
 
--- name: open_ones(now)
-SELECT person_id, expires_at FROM invitations
- WHERE used_at IS NULL AND expires_at > :now
- ORDER BY expires_at, person_id;
+-- name: unused()
+SELECT person_id, expires_at FROM invitations WHERE used_at IS NULL ORDER BY expires_at, person_id;

@@ -8,6 +8,9 @@ UPDATE links SET agreed = 0 WHERE resident_id = :resident_id;
 -- name: agree(resident_id, contact_id, turn)!
 UPDATE links SET agreed = 1, turn = :turn WHERE resident_id = :resident_id AND contact_id = :contact_id;
 
+-- name: forget(resident_id)!
+DELETE FROM links WHERE resident_id = :resident_id;
+
 -- name: contacts_of(resident_id)
 SELECT contact_id, turn, agreed FROM links
  WHERE resident_id = :resident_id

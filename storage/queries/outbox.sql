@@ -71,6 +71,11 @@ UPDATE outbox SET state = 'dropped', sealed_message = NULL
 -- name: drop_for_alert(alert_id)!
 UPDATE outbox SET state = 'dropped', sealed_message = NULL WHERE alert_id = :alert_id AND state = 'pending' AND purpose = 'alert';  -- notes to her and to helpers still go
 
+-- name: drop_for_person(person_id)!
+-- What is under way may still arrive; it does not go a second time.
+UPDATE outbox SET state = 'dropped', sealed_message = NULL
+ WHERE person_id = :person_id AND state IN ('pending', 'sending');
+
 -- name: drop_answered()!
 UPDATE outbox SET state = 'dropped', sealed_message = NULL
  WHERE state IN ('pending', 'sending') AND state = 'pending' AND purpose = 'alert'

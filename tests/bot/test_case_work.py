@@ -11,6 +11,7 @@ from bot.outgoing import Send, Unbutton
 from dialogs import helper_texts
 from dialogs.alert import Acknowledged, Track
 from dialogs.events import Pressed, Wrote
+from dialogs.people import Role
 from dialogs.text import _
 from dialogs.words import Word
 from storage import alerts, channels, outbox, people, rings
@@ -136,6 +137,28 @@ async def test_a_typed_word_never_touches_a_case_of_others(town: Town) -> None:
     await _in_need(town, mina, "Leyla", 11)
     await town.happen(josef, HAVE_IT)
     assert (await town.alert(1)).holder is None
+    assert await town.texts(josef) == [town.say(helper_texts.no_case()[0])]
+
+
+async def test_a_coordinator_takes_over_what_she_was_not_told_about(town: Town) -> None:
+    """By word as by button, but never by guessing: she is asked which one, also where there is one."""
+    mina, karin = await town.contact(), await town.contact("Karin", 23, Role.COORDINATOR)
+    await _in_need(town, mina, "Leyla", 11)
+    await town.happen(mina, HAVE_IT)
+    await town.happen(karin, Wrote("take over", Word.TAKE_OVER))
+    asked = (await town.outbox(karin))[-1]
+    assert isinstance(asked, Send)
+    assert [button.data for row in asked.buttons for button in row] == ["al:1:1:over"]
+    assert (await town.alert(1)).holder == mina
+    await town.happen(karin, Pressed("al:1:1:over"))
+    assert (await town.alert(1)).holder == karin
+
+
+async def test_a_contact_person_takes_over_only_what_she_was_told_about(town: Town) -> None:
+    """Another resident's case is none of hers."""
+    mina, josef = await town.contact(), await town.contact("Josef", 22)
+    await _in_need(town, mina, "Leyla", 11)
+    await town.happen(josef, Wrote("take over", Word.TAKE_OVER))
     assert await town.texts(josef) == [town.say(helper_texts.no_case()[0])]
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.naming import is_taken
+from bot.naming import helpers_called, is_taken, residents_called
 from dialogs.events import Pressed, Wrote
 from dialogs.people import Role
 from dialogs.words import Word
@@ -53,3 +53,13 @@ async def test_an_open_case_keeps_the_name_under_which_she_was_told(town: Town) 
     await town.happen(mina, Wrote("name", Word.NAME))
     await town.happen(mina, Wrote("Elsa"))
     assert "Mina" in str(await town.alert(1))
+
+
+async def test_who_is_called_so_is_found_among_her_own(town: Town) -> None:
+    """Residents by their alias, helpers by their name; whoever left is none of them."""
+    mina, leyla = await town.contact(), await town.resident("Linden")
+    assert [each.id for each in await town.run(helpers_called, town.house.keyring, "MINA")] == [mina]
+    assert [each.id for each in await town.run(residents_called, town.house.keyring, "linden")] == [leyla]
+    assert await town.run(residents_called, town.house.keyring, "Mina") == []
+    await town.run(people.set_state, leyla, "left", NOW)
+    assert await town.run(residents_called, town.house.keyring, "Linden") == []

@@ -11,7 +11,7 @@ from dialogs.events import Pressed, Wrote
 from dialogs.internal_notes import InternalNote
 from dialogs.people import Role
 from dialogs.text import _
-from storage import internal_notes, links, people
+from storage import audit, internal_notes, links, people
 from storage.people import Known
 from tests.bot.town import NOW, Town
 
@@ -102,3 +102,40 @@ async def test_the_author_may_have_left(town: Town) -> None:
     assert found is not None
     assert [each.by for each in found] == ["–"]
     assert ShowInternalNotes(_("t", "x"), found).notes == found
+
+
+async def test_each_opening_is_noted(town: Town) -> None:
+    """By id, and only where something was opened (S10)."""
+    mina, josef = await town.contact(), await town.contact("Josef", 22)
+    leyla = await town.resident(contacts=(mina,))
+    for reader in (mina, josef):
+        await town.happen(reader, Pressed(f"no:read:{leyla}"))
+    found = [row[2:5] for row in await town.run(audit.entries)]
+    assert found == [(mina, "opened-notes", f"person:{leyla}")]
+
+
+async def test_older_notes_come_page_by_page_for_who_may_read(town: Town) -> None:
+    """The desk's way: signed, the latest first, and nothing for others."""
+    mina, josef = await town.contact(), await town.contact("Josef", 22)
+    leyla = await town.known(await town.resident(contacts=(mina,)))
+    for number in range(12):
+        note = InternalNote(str(number), NOW, mina)
+        await town.run(internal_notes.write, leyla.box, leyla.id, note)
+    reader, stranger = await town.known(mina), await town.known(josef)
+
+    def read(number: int) -> Known | None:
+        return reader if number == mina else None
+
+    notes, older = await town.run(noting.page, read, reader, leyla, internal_notes.NEWEST)
+    assert [(each.words, each.by) for each in notes] == [(str(each), "Mina") for each in range(11, 1, -1)]
+    assert older is not None
+    notes, older = await town.run(noting.page, read, reader, leyla, older)
+    assert ([each.words for each in notes], older) == (["1", "0"], None)
+    assert await town.run(noting.page, read, stranger, leyla, internal_notes.NEWEST) == ([], None)
+
+
+async def test_a_coordinator_is_told_where_the_notes_are(town: Town) -> None:
+    """The word lists her own residents too."""
+    karin = await town.contact("Karin", 23, Role.COORDINATOR)
+    await town.take(town.text(23, "notes"))
+    assert any("stand at the desk" in text for text in await town.texts(karin))

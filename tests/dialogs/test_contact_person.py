@@ -17,6 +17,8 @@ from dialogs.alert import (
     TakenOver,
 )
 from dialogs.effects import (
+    ForgetPerson,
+    GatherResidents,
     Say,
     ShowCommands,
     TellAlert,
@@ -31,6 +33,7 @@ from dialogs.events import (
     Event,
     Kind,
     Pressed,
+    Removed,
     Sent,
     Started,
     Timer,
@@ -39,9 +42,9 @@ from dialogs.events import (
 )
 from dialogs.knowledge import Knowledge
 from dialogs.outcome import Outcome
-from dialogs.people import Contact, Place
+from dialogs.people import Contact, Place, Role
 from dialogs.words import Word
-from tests.dialogs.cast import NOW, offered, only
+from tests.dialogs.cast import NOW, offered, only, words
 
 ACTIONS: list[tuple[str, Word, ContactAnswer, ContactAnswer]] = [
     ("have", Word.HAVE_IT, Acknowledged(2, 3), Acknowledged(2)),
@@ -131,3 +134,22 @@ def test_what_is_not_text_is_answered(mina: Contact, knowledge: Knowledge, kind:
 def test_what_is_not_about_her_changes_nothing(mina: Contact, knowledge: Knowledge, event: Event) -> None:
     """No message, no timer."""
     assert happens(mina, event, knowledge) == Outcome(mina)
+
+
+def test_who_is_removed_hears_one_sentence_and_nothing_of_her_stays(
+    mina: Contact, knowledge: Knowledge
+) -> None:
+    """The same as when she leaves, only that another one decided it."""
+    removed = contact_person.decide(mina, Removed(), NOW, knowledge)
+    assert len(only(Say, removed.effects)) == 1
+    assert "has ended your part here" in words(removed.effects)
+    assert isinstance(removed.effects[-1], ForgetPerson)
+
+
+def test_a_coordinators_notes_stand_at_the_desk(mina: Contact, knowledge: Knowledge) -> None:
+    """She may read about everybody, so the word says where; a contact person gets her residents."""
+    karin = replace(mina, role=Role.COORDINATOR)
+    for person, desk in ((karin, True), (mina, False)):
+        asked = contact_person.decide(person, Wrote("notes", Word.NOTES), NOW, knowledge)
+        assert ("write “desk”" in words(asked.effects)) is desk
+        assert only(GatherResidents, asked.effects)

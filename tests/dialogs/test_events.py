@@ -26,11 +26,14 @@ from dialogs.events import (
     CheckInUndelivered,
     ColleaguesGathered,
     ContactPersonLeft,
+    ContactProposed,
     ContactRenamed,
+    ContactsReordered,
     CoordinatorsTold,
     DataGathered,
     DayGathered,
     Event,
+    Frozen,
     HeavyCaseClosed,
     HoursChecked,
     InternalNotesGathered,
@@ -48,6 +51,7 @@ from dialogs.events import (
     PlanGathered,
     PlansGathered,
     Pressed,
+    Removed,
     ResidentOpened,
     ResidentsGathered,
     Sent,
@@ -57,12 +61,13 @@ from dialogs.events import (
     TalkRefused,
     Timer,
     TimerFell,
+    Unfrozen,
     WeekGathered,
     Wrote,
 )
 from dialogs.knowledge import Knowledge
 from dialogs.letters import Letter
-from dialogs.people import Contact, Resident
+from dialogs.people import Agreed, Contact, Resident
 from dialogs.plan_entry import SayYes
 from tests.dialogs.cast import NOW
 from tests.dialogs.near_examples import dinner
@@ -114,6 +119,11 @@ ONE_OF_EACH: list[Event] = [
     CallChanged(1, CallChange.OFF),
     HeavyCaseClosed(7),
     CoordinatorsTold(1),
+    ContactProposed(Agreed(4, "Sara")),
+    ContactsReordered((3, 2)),
+    Removed(),
+    Frozen(),
+    Unfrozen(),
 ]
 
 

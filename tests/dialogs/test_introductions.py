@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from dialogs import contact_person
+from dialogs import contact_person, helper_texts, notice_texts, storage_trouble
 from dialogs.effects import Say
 from dialogs.events import Event, Pressed, Wrote
 from dialogs.kinds import DEFAULTS, ContactKind, Sight
@@ -12,7 +12,7 @@ from dialogs.knowledge import Knowledge
 from dialogs.outcome import Outcome
 from dialogs.people import Contact, Role
 from dialogs.words import Word
-from tests.dialogs.cast import NOW, offered, only, words
+from tests.dialogs.cast import NOW, english, offered, only, words
 
 
 def happens(contact: Contact, event: Event, knowledge: Knowledge) -> Outcome[Contact]:
@@ -58,3 +58,17 @@ def test_a_coordinator_reads_four_pages_and_may_practise(mina: Contact, knowledg
 def test_a_page_that_is_none_shows_the_last(mina: Contact, knowledge: Knowledge) -> None:
     """A button of an older program."""
     assert only(Say, happens(mina, Pressed("ro:9"), knowledge).effects)
+
+
+def test_what_is_about_the_bot_begins_as_coordinators_were_told(mina: Contact, knowledge: Knowledge) -> None:
+    """A sign that means one thing in the introduction and another on the phone teaches nothing."""
+    karin = replace(mina, role=Role.COORDINATOR)
+    assert "begins with 🔧" in words(happens(karin, Pressed("ro:1"), knowledge).effects)
+    for text in (
+        notice_texts.news({"outage": 1}),
+        helper_texts.cannot_be_reached("Mina"),
+        helper_texts.was_down(NOW, NOW),
+        storage_trouble.began(),
+        storage_trouble.over(),
+    ):
+        assert english(text).startswith("🔧")

@@ -45,3 +45,14 @@ def test_old_notes_are_forgotten(db: sqlite3.Connection, leyla: Known, mina: Kno
     internal_notes.write(db, leyla.box, leyla.id, InternalNote(WORDS, NOW, mina.id))
     assert internal_notes.forget_older(db, NOW) == 0
     assert internal_notes.forget_older(db, NOW + timedelta(seconds=1)) == 1
+
+
+def test_notes_are_turned_page_by_page(db: sqlite3.Connection, leyla: Known, mina: Known) -> None:
+    """Older ones are not lost behind the latest ten; a full last page says that it is the last."""
+    for number in range(4):
+        internal_notes.write(db, leyla.box, leyla.id, InternalNote(str(number), NOW, mina.id))
+    notes, older = internal_notes.page(db, leyla.box, leyla.id, 2)
+    assert [each.words for each in notes] == ["3", "2"]
+    assert older is not None
+    notes, older = internal_notes.page(db, leyla.box, leyla.id, 2, older)
+    assert ([each.words for each in notes], older) == (["1", "0"], None)

@@ -39,3 +39,14 @@ def test_proposing_again_keeps_her_answer(db: sqlite3.Connection, leyla: Known, 
     links.agree(db, leyla.id, [mina.id])
     links.propose(db, leyla.id, mina.id, 3)
     assert links.contacts_of(db, leyla.id) == [(mina.id, 3, True)]
+
+
+def test_what_was_proposed_to_who_never_came_can_be_taken_back(
+    db: sqlite3.Connection, leyla: Known, mina: Known, josef: Known
+) -> None:
+    """Hers, and nobody else's."""
+    links.propose(db, leyla.id, mina.id, 0)
+    links.propose(db, josef.id, mina.id, 0)
+    links.forget(db, leyla.id)
+    assert links.contacts_of(db, leyla.id) == []
+    assert [each.resident_id for each in links.residents_of(db, mina.id)] == [josef.id]

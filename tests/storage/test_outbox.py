@@ -209,6 +209,19 @@ def test_what_is_pending_about_an_alert_can_be_dropped(
     assert [row(db, message)[0] for message in (waiting, going, other)] == ["dropped", "sending", "pending"]
 
 
+def test_all_that_waits_for_one_person_can_be_dropped(
+    db: sqlite3.Connection, leyla: Known, mina: Known, now: datetime
+) -> None:
+    """Her chat may be in other hands: what is under way may arrive once, and does not come back to be sent again."""
+    waiting, going, other = put(db, leyla, now), put(db, leyla, now, "note"), put(db, mina, now)
+    outbox.claim(db, [going])
+    assert outbox.drop_for_person(db, leyla.id) == 2
+    outbox.put_back(db, going, now, repeat=True, attempts=1)
+    assert [row(db, message)[0] for message in (waiting, going, other)] == ["dropped", "dropped", "pending"]
+    outbox.mark_sent(db, going, 7, now)
+    assert row(db, going)[0] == "sent"
+
+
 def test_only_finished_messages_are_forgotten(db: sqlite3.Connection, leyla: Known, now: datetime) -> None:
     """What is not sent yet stays, however old; piece by piece."""
     pending, *sent = (put(db, leyla, now) for _ in range(4))

@@ -22,8 +22,10 @@ from bot.commands import (
     invite,
     invites,
     keys,
+    notes,
     people,
     policy,
+    propose,
     run,
 )
 from bot.sandbox import Sandbox
@@ -87,8 +89,10 @@ async def operator(
         invites,
         invite,
         keys,
+        notes,
         people,
         policy,
+        propose,
         run,
     ):
         monkeypatch.setattr(command, "read_texts", lambda _settings: texts())

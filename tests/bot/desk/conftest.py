@@ -1,7 +1,7 @@
 """A desk on a town's database: Karin the coordinator, Mina and Leyla, and a browser that is only HTTP."""
 
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from bot.desk import signing_in
 from bot.desk.app import application
 from bot.desk.rendering import Paper
 from bot.desk.visit import Desk
+from bot.outgoing import Outgoing
 from bot.settings import load_settings
 from dialogs.events import Wrote
 from dialogs.people import Role
@@ -36,6 +37,7 @@ class Office:
     karin: int
     mina: int
     leyla: int
+    heard: list[Outgoing]
     secret: str = field(default="", repr=False)
     form_token: str = field(default="", repr=False)
 
@@ -117,9 +119,16 @@ async def office(town: Town, tmp_path: Path) -> AsyncIterator[Office]:
     async def name() -> str:
         return "vidare_bot"
 
-    desk = Desk(settings, town.clock, town.db, town.house, Paper(town.house.translator), name, town.clock)
+    heard: list[Outgoing] = []
+
+    async def farewell(words: Sequence[Outgoing]) -> bool:
+        heard.extend(words)
+        return True
+
+    paper = Paper(town.house.translator)
+    desk = Desk(settings, town.clock, town.db, town.house, paper, name, town.clock, farewell)
     async with TestClient(TestServer(application(desk))) as client:
-        yield Office(town, desk, client, karin, mina, leyla)
+        yield Office(town, desk, client, karin, mina, leyla, heard)
 
 
 @pytest.fixture

@@ -5,7 +5,12 @@ from tests.bot.desk.conftest import Office
 
 
 def _filled(path: str, office: Office) -> str:
-    return path.replace("{case}", "1").replace("{person}", str(office.mina)).replace("{name}", "desk.css")
+    return (
+        path.replace("{case}", "1")
+        .replace("{person}", str(office.mina))
+        .replace("{resident}", str(office.leyla))
+        .replace("{name}", "desk.css")
+    )
 
 
 async def test_every_page_answers_who_is_signed_in(inside: Office) -> None:

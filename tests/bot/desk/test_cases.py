@@ -1,8 +1,10 @@
 """The overview: open cases with their clocks, and what else needs somebody."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from dialogs.notices import NoticeKind
+from dialogs.people import Consent
 from storage import channels, check_ins, notices
 from storage import people as stored
 from tests.bot.desk.conftest import Office
@@ -98,9 +100,37 @@ async def test_her_own_name_stands_nowhere(inside: Office) -> None:
     """The desk knows the agreed name only."""
     town = inside.town
     known = await town.known(inside.leyla)
-    from dataclasses import replace
-
     await town.run(stored.save_person, known.box, replace(known.person, name="Her own name"), NOW)
     await inside.raise_case()
     for path in ("/", "/cases/1", "/who", "/people", f"/people/{inside.leyla}", "/audit", "/invitations"):
         assert "Her own name" not in (await inside.get(path))[1]
+
+
+async def test_what_needs_a_look_is_named_and_leads_there(inside: Office) -> None:
+    """A number alone would have to be looked up; what is about nobody stands as it is."""
+    town = inside.town
+    case = await inside.raise_case()
+    gone = await town.contact("Josef", 22)
+    await town.run(notices.report, NoticeKind.CONTACT_UNTESTED, NOW, f"person:{inside.mina}")
+    await town.run(notices.report, NoticeKind.RECORD_FAILED, NOW, f"alert:{case}")
+    await town.run(notices.report, NoticeKind.GUIDE_OLD, NOW, "guide:bills")
+    await town.run(notices.report, NoticeKind.CONTACT_UNTESTED, NOW, f"person:{gone}")
+    await town.run(stored.erase, gone)
+    _status, page = await inside.get("/")
+    assert f'<a href="/people/{inside.mina}"><bdi>Mina</bdi></a>' in page
+    assert f'<a href="/cases/{case}">' in page
+    assert '<code dir="ltr">guide:bills</code>' in page
+    assert f'href="/people/{gone}"' not in page
+
+
+async def test_silence_is_shown_only_of_those_who_want_it_told(inside: Office) -> None:
+    """She said no to being asked, or to anybody being told: then it is nobody's list."""
+    town = inside.town
+    known = await town.known(inside.leyla)
+    day = NOW.date() - timedelta(days=1)
+    await town.run(check_ins.record, known.box, inside.leyla, day, "d", "missed", None, NOW)
+    assert "not answered" in (await inside.get("/"))[1]
+    for consent in (Consent(True, True, False), Consent(False, True, True)):
+        her = replace(await town.person(inside.leyla), consent=consent)
+        await town.run(stored.save_person, known.box, her, NOW)
+        assert "not answered" not in (await inside.get("/"))[1]

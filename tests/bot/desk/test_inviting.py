@@ -93,3 +93,59 @@ async def test_whoever_was_proposed_is_proposed_no_more(inside: Office) -> None:
     await inside.page_after(f"/invitations/{josef}/revoke")
     assert await inside.town.run(links.contacts_of, heron) == []
     assert (await inside.town.person(heron)).proposed == ()
+
+
+async def test_what_ran_out_stays_listed_and_is_made_anew(inside: Office) -> None:
+    """The same person, a new card, shown once; the slip that was lost opens nothing."""
+    await _invite(inside)
+    josef = await inside.town.cell("SELECT max(id) FROM people")
+    assert "ran out" not in (await inside.get("/invitations"))[1]
+    await inside.town.write("UPDATE invitations SET expires_at = 0")
+    _status, page = await inside.get("/invitations")
+    assert ("ran out" in page, f'action="/invitations/{josef}/renew"' in page) == (True, True)
+    status, page = await inside.page_after(f"/invitations/{josef}/renew", once="anew")
+    code = re.search(r"https://t\.me/vidare_bot\?start=([\w-]+)", page)
+    assert (status, code is not None) == (200, True)
+    assert "shown already" in (await inside.page_after(f"/invitations/{josef}/renew", once="anew"))[1]
+    assert code is not None
+    assert await inside.town.run(invitations.redeem, inside.town.house.doors, code[1], NOW) == josef
+    assert "used or taken back" in (await inside.page_after(f"/invitations/{josef}/renew", once="more"))[1]
+    assert (inside.karin, "invitation-renewed", f"person:{josef}") in await inside.did()
+
+
+async def test_a_name_that_somebody_has_since_cannot_be_renewed(inside: Office) -> None:
+    """Two of one name would be taken for each other."""
+    await _invite(inside)
+    josef = await inside.town.cell("SELECT max(id) FROM people")
+    await inside.town.write("UPDATE invitations SET expires_at = 0")
+    await inside.town.contact("Josef", 22)
+    _status, page = await inside.page_after(f"/invitations/{josef}/renew", once="anew")
+    assert "Somebody here has that name now" in page
+
+
+async def test_without_telegram_nothing_is_renewed(inside: Office) -> None:
+    """The old link stays what it was."""
+    await _invite(inside)
+    before = await inside.town.cell("SELECT code_hash FROM invitations")
+
+    async def away() -> str:
+        raise DeliveryFailed(Failure.NOT_SENT)
+
+    inside.desk.bot_name = away
+    person = await inside.town.cell("SELECT max(id) FROM people")
+    status, page = await inside.page_after(f"/invitations/{person}/renew", once="anew")
+    assert (status, "Telegram does not answer" in page) == (422, True)
+    assert await inside.town.cell("SELECT code_hash FROM invitations") == before
+
+
+async def test_only_who_has_come_is_offered_and_nobody_is_ticked(inside: Office) -> None:
+    """A box that is ticked already would be a proposal by accident."""
+    await _invite(inside)
+    _status, page = await inside.get("/invitations")
+    josef = await inside.town.cell("SELECT max(id) FROM people")
+    assert f'name="contact-{inside.mina}" value="yes">' in page
+    assert f'name="contact-{josef}"' not in page
+    _status, page = await _invite(
+        inside, "second", role="resident", name="", **{f"contact__{inside.mina}": "yes"}
+    )
+    assert f'name="contact-{inside.mina}" value="yes" checked>' in page
