@@ -27,6 +27,7 @@ from dialogs import (
     my_contacts,
     my_plan,
     near,
+    neutral,
     plan_reminders,
     preferences,
     privacy,
@@ -607,7 +608,7 @@ def _pause_over(resident: Resident, now: datetime) -> Outcome[Resident]:
     if resident.paused_until is None or now < resident.paused_until:
         return Outcome(resident)
     back = replace(resident, paused_until=None)
-    text = (_("check-in", "Hello. The quiet time is over."), check_in.next_is(back, now))
+    text = (neutral.quiet_time_over(), check_in.next_is(back, now))
     return Outcome(back, (*check_in.plan_next(back, now), Say(text, purpose=Purpose.ROUTINE)))
 
 

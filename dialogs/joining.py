@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import datetime, time, timedelta
 from typing import Final
 
-from dialogs import check_in, menu, preferences
+from dialogs import check_in, menu, neutral, preferences
 from dialogs.effects import (
     CheckChain,
     Effect,
@@ -341,10 +341,13 @@ def _ready(resident: Resident, now: datetime, *, unasked: bool) -> Outcome[Resid
     )
     begin: tuple[Effect, ...] = (SetState("active"), ShowCommands())
     if unasked:
-        hello = _("joining", "Hello. Everything is ready now.")
         return Outcome(
             done,
-            (*begin, Say((hello, *text), purpose=Purpose.ROUTINE, menu=True), *check_in.plan_next(done, now)),
+            (
+                *begin,
+                Say((neutral.ready(), *text), purpose=Purpose.ROUTINE, menu=True),
+                *check_in.plan_next(done, now),
+            ),
         )
     effects = (*begin, say(*text, menu=True), *check_in.plan_next(done, now))
     if not done.consent.check_ins:
