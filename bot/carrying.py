@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import TypeAlias, assert_never
 
-from bot import chain, day, naming, noting, oddities, plans
+from bot import chain, day, lock_screen, naming, noting, oddities, plans
 from bot.house import House
 from bot.outgoing import (
     AnswerPress,
@@ -43,6 +43,7 @@ from dialogs import (
     her_calls,
     menu,
     near,
+    neutral,
     notes_page,
     threads,
 )
@@ -495,7 +496,7 @@ class Carrier:
         if turn.known.chat_id is None:
             return
         reader = self._reader(turn.person)
-        pieces = split(self._house.translator.text(effect.text, reader)) or [""]
+        pieces = split(self._said(effect, turn, reader)) or [""]
         buttons, offered = self._buttons(effect.keyboard, reader)
         turn.offered += offered
         message_id = turn.pressing.message_id if turn.pressing and effect.in_place else None
@@ -516,6 +517,14 @@ class Carrier:
             until=self._until(effect, turn.person),
         )
         self._put(turn, outgoing, effect.purpose.value, effect.priority.value, effect)
+
+    def _said(self, effect: Say, turn: "_Turn", reader: Reader) -> str:
+        """What comes to a resident unasked tells a locked screen nothing, whatever was decided."""
+        if not (isinstance(turn.person, Resident) and neutral.is_unasked(effect)):
+            return self._house.translator.text(effect.text, reader)
+        if not neutral.opens(effect.text):
+            notices.report(self._db, NoticeKind.NOT_NEUTRAL, self._now)
+        return lock_screen.said(effect.text, reader, self._house.translator)
 
     def _put_piece(self, turn: "_Turn", effect: Say, piece: str, reader: Reader) -> None:
         """What goes before the end of a long text: it is no telling of its own, and stops nothing when it is taken."""

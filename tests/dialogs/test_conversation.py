@@ -91,12 +91,14 @@ from tests.dialogs.cast import (
     YES,
     MustNotRead,
     Talk,
+    approved,
     knowledge,
     leyla,
     neutral,
     newcomer,
     offered,
     only,
+    tells,
     unprompted,
     words,
 )
@@ -324,13 +326,13 @@ def test_what_comes_unasked_tells_a_lock_screen_nothing(case: str) -> None:
     resident, event = UNPROMPTED[case]
     says = unprompted(Talk(resident).happens(event).effects)
     assert says
-    assert all(neutral(say) for say in says), words(says)
+    assert all(approved(say) for say in says), words(says)
 
 
 def test_the_net_for_lock_screens_can_catch_something() -> None:
     """A list of words that never strikes would prove nothing."""
-    assert not neutral(Talk(leyla()).writes("TV2").says[0])
-    assert not neutral(Talk(leyla()).writes("someone", Word.SOMEONE).says[0])
+    assert tells(Talk(leyla()).writes("TV3").says[0])
+    assert tells(Talk(leyla()).writes("someone", Word.SOMEONE).says[0])
 
 
 # --- stopped ---
@@ -478,7 +480,7 @@ def _check_words(effects: Sequence[Effect]) -> None:
 def _check_resident(before: Resident, event: Event, after: Resident, effects: Sequence[Effect]) -> None:
     _check_words(effects)
     assert msgspec.json.decode(msgspec.json.encode(after), type=Resident) == after
-    assert all(neutral(say) for say in unprompted(effects))
+    assert all(approved(say) for say in unprompted(effects))
     if isinstance(event, BY_HAND):
         assert any(isinstance(effect, ANSWERS) for effect in effects), event
     for told in only(TellAlertOnTrack, effects):
