@@ -31,6 +31,7 @@ from dialogs import (
     plan_reminders,
     preferences,
     privacy,
+    safer_phone,
     sight,
     talk,
     word_pages,
@@ -374,6 +375,8 @@ def _settled_word(resident: Resident, word: Word, now: datetime) -> Outcome[Resi
             return preferences.end_pause(resident, now)
         case Word.PLAN:
             return my_plan.show(resident, now)
+        case Word.PHONE:
+            return safer_phone.show(resident)
         case _:
             return menu.home(resident)
 
@@ -404,12 +407,20 @@ def _pressed(resident: Resident, data: str, now: datetime, knowledge: Knowledge)
             return talk.press(resident, data)
         case "talk":
             return talk.ask(resident)
+        case "ph":
+            return _phone(resident, data, knowledge)
         case "ca":
             return her_calls.press(resident, data, now) or _old(resident)
         case _ if not resident.joined:
             return _joining_press(resident, data, knowledge)
         case _:
             return _settled_press(resident, topic, data, now, knowledge)
+
+
+def _phone(resident: Resident, data: str, knowledge: Knowledge) -> Outcome[Resident]:
+    if not resident.joined:
+        return joining.phone_press(resident, data, knowledge)
+    return safer_phone.press(resident, data) or _old(resident)
 
 
 def _joining_press(resident: Resident, data: str, knowledge: Knowledge) -> Outcome[Resident]:

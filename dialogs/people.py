@@ -57,6 +57,9 @@ class Place(StrEnum):
     OWN_NAME = "own-name"  # a contact person writes the name she is shown by
     CALL = "call"  # a contact person says when she will call
     PRACTICE = "practice"  # a contact person tries out a case that is none
+    PHONE_HIDE = "phone-hide"  # a resident is offered to make her phone safer, in three steps
+    PHONE_LOCK = "phone-lock"
+    PHONE_DISAPPEAR = "phone-disappear"
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,6 +234,7 @@ class Resident:
     sip: tuple[PlanEntry, ...] = ()  # the shared plan
     sip_count: int = 0  # how many entries there ever were: the last id that was given
     calls: tuple[ExpectedCall, ...] = ()  # what contact persons have promised her
+    safer: tuple[str, ...] = ()  # what she says she has done to make her phone safer
 
     @property
     def role(self) -> Role:

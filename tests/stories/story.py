@@ -231,6 +231,7 @@ class Story:
         for purpose, answer in zip(("check-ins", "reading", "telling"), consents, strict=True):
             await phone.press(f"j:{purpose}:{'yes' if answer == 'y' else 'no'}")
         await phone.press("j:no-name")
+        await phone.press("ph:skip")
         for row in phone.last.buttons:
             for button in row:
                 if button.data is not None and button.data.startswith("j:contact:"):
