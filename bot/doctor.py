@@ -7,14 +7,15 @@ asks for them.
 
 import shutil
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
 
-from bot import auditing
+from bot import auditing, outside
 from bot.house import House
+from bot.outside import Shown
 from bot.settings import Settings
 from dialogs.audit import KINDS, WhoNow
 from storage import alerts, backups, channels, notices, outages, outbox
@@ -60,6 +61,7 @@ def examine(db: sqlite3.Connection, house: House, settings: Settings, now: datet
         _backup(settings, now),
         _disk(settings.data_dir),
         *_waiting(db, now),
+        *_outside(house, settings, now),
     ]
     return Examination(signs, look.who)
 
@@ -123,6 +125,26 @@ def _waiting(db: sqlite3.Connection, now: datetime) -> Iterator[Sign]:
     late = outbox.next_due(db)
     if late is not None and now - late > LATE_SEND:
         yield Sign("sending", False, f"a message has been due since {_ago(now - late)}")
+
+
+def _outside(house: House, settings: Settings, now: datetime) -> Iterator[Sign]:
+    """What a stranger, a locked screen and a shared link show (`vidare doctor --outside` lists all of it)."""
+    lines = outside.shown(settings, house.translator, now)
+    yield from telling(lines)
+    unknown = outside.missing(house.translator)
+    if unknown:
+        yield Sign("outside", False, f"nobody wrote down what tells in: {', '.join(unknown)} (telling.txt)")
+    elif not any(line.tells for line in lines):
+        languages = len(house.translator.locales)
+        yield Sign("outside", True, f"{len(lines)} lines in {languages} languages tell a stranger nothing")
+
+
+def telling(lines: Iterable[Shown]) -> Iterator[Sign]:
+    """One sign for each line that tells."""
+    for line in lines:
+        if line.tells:
+            words = ", ".join(f"“{word}”" for word in line.tells)
+            yield Sign("outside", False, f"{line.where} ({line.locale}) tells by {words}: {line.text[:60]}")
 
 
 def _ago(age: timedelta) -> str:

@@ -138,6 +138,36 @@ Outgoing: TypeAlias = (
     Send | Edit | Unbutton | Delete | AnswerPress | SetCommands | Photo | Picture | Trend | Forwarded
 )
 
+
+class ProfileKind(StrEnum):
+    """What a profile is made of."""
+
+    NAME = "name"
+    DESCRIPTION = "description"
+    SHORT_DESCRIPTION = "short-description"
+    COMMANDS = "commands"
+    PICTURE = "picture"
+
+
+class ProfilePart(msgspec.Struct, frozen=True):
+    """
+    A part of the bot's own profile, for people whose app speaks `language`; the empty one is everybody else's.
+
+    An empty part takes back what was shown. It waits in no outbox: who shows it tries again.
+    """
+
+    kind: ProfileKind
+    language: str = ""
+    text: str = ""
+    commands: tuple[tuple[str, str], ...] = ()
+    jpeg: bytes = b""
+
+    @property
+    def key(self) -> str:
+        """What tells it apart from every other part."""
+        return f"{self.kind.value}:{self.language}"
+
+
 _encoder = msgspec.msgpack.Encoder()
 _decoder: msgspec.msgpack.Decoder[Outgoing] = msgspec.msgpack.Decoder(Outgoing)
 

@@ -13,6 +13,7 @@ from typing import Final
 
 import resvg_py
 
+from dialogs.pictures.badge import SIDE, badge
 from dialogs.pictures.drawing import Sheet
 from dialogs.pictures.gallery import svg
 from dialogs.pictures.trend import trend
@@ -50,6 +51,11 @@ def _drawn(svg_text: str) -> bytes:
     return bytes(
         resvg_py.svg_to_bytes(svg_string=svg_text, width=PIXELS, font_files=fonts(), skip_system_fonts=True)
     )
+
+
+def badge_png() -> bytes:
+    """Return the bot's own picture as PNG: it has no words, so it is the same for everybody."""
+    return bytes(resvg_py.svg_to_bytes(svg_string=badge(), width=SIDE, skip_system_fonts=True))
 
 
 @lru_cache(maxsize=1)

@@ -35,6 +35,8 @@ _WHAT_TO_DO = {
     "desk_port": "give a number from 1 to 65535",
     "log_level": "use DEBUG, INFO, WARNING or ERROR",
     "organisation": "give a name of at most 100 characters",
+    "bot_name": "give a name of at most 64 characters, neutral and not false, or leave it out to keep BotFather's",
+    "profile": "use set, or keep for what was set with BotFather",
 }
 
 
@@ -74,6 +76,8 @@ class Settings(BaseSettings):
     desk_port: int = Field(default=8434, ge=1, le=65535)
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     organisation: str = Field(default="", max_length=100)  # shown to residents
+    bot_name: str | None = Field(default=None, max_length=64)  # shown to everybody
+    profile: Literal["set", "keep"] = "set"
 
     @field_validator("telegram_token")
     @classmethod

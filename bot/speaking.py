@@ -12,10 +12,12 @@ from bot.ordering import Queued, Turn
 from bot.outgoing import AnswerPress, Edit, Forwarded, Outgoing, Picture, Send, SetCommands, Unbutton, encode
 from bot.transaction import Transaction
 from bot.wording import Wording
-from dialogs import freezing, strangers
+from dialogs import freezing, neutral, strangers
 from dialogs.effects import UNASKED, Priority, Purpose, Say, SendFile, ShowPicture
+from dialogs.notices import NoticeKind
+from dialogs.people import Resident
 from dialogs.text import Text
-from storage import outbox, talks
+from storage import notices, outbox, talks
 
 
 class Speaking:
@@ -50,7 +52,13 @@ class Speaking:
             return
         if turn.known.chat_id is None:
             return
-        pieces = self.wording.pieces(effect.text, turn.person)
+        if (
+            isinstance(turn.person, Resident)
+            and neutral.is_unasked(effect)
+            and not neutral.opens(effect.text)
+        ):
+            notices.report(self._db, NoticeKind.NOT_NEUTRAL, self._now)
+        pieces = self.wording.pieces(effect, turn.person)
         buttons, offered = self.wording.buttons(effect.keyboard, turn.person)
         turn.offered += offered
         message_id = turn.pressing.message_id if turn.pressing and effect.in_place else None

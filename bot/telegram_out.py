@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final, Self, assert_never
 
 import msgspec
-from telegram import Bot, BotCommandScopeChat, InputFile
+from telegram import Bot, BotCommandScopeChat, InputFile, InputProfilePhotoStatic
 from telegram.error import BadRequest, Conflict, Forbidden, InvalidToken, TelegramError
 
 from bot import cleaning
@@ -26,6 +26,8 @@ from bot.outgoing import (
     Outgoing,
     Photo,
     Picture,
+    ProfileKind,
+    ProfilePart,
     Send,
     SetCommands,
     Trend,
@@ -114,6 +116,45 @@ class Telegram:
             await self._bot.delete_webhook(drop_pending_updates=False)
         except Exception as error:
             raise _failed(error) from error
+
+    async def present(self, part: ProfilePart) -> None:
+        """Show a part of our own profile; raises `DeliveryFailed`."""
+        try:
+            await self._present(part)
+        except Exception as error:
+            raise _failed(error) from error
+
+    async def _present(self, part: ProfilePart) -> None:
+        bot, language = self._bot, part.language or None
+        match part.kind:
+            case ProfileKind.NAME:
+                await bot.set_my_name(part.text, language)
+            case ProfileKind.DESCRIPTION:
+                await bot.set_my_description(part.text, language)
+            case ProfileKind.SHORT_DESCRIPTION:
+                await bot.set_my_short_description(part.text, language)
+            case ProfileKind.COMMANDS if part.commands:
+                await bot.set_my_commands(part.commands, language_code=language)
+            case ProfileKind.COMMANDS:
+                await bot.delete_my_commands(language_code=language)
+            case ProfileKind.PICTURE if part.jpeg:
+                picture = InputFile(part.jpeg, filename="picture.jpg", attach=True)
+                await bot.set_my_profile_photo(InputProfilePhotoStatic(picture))
+            case ProfileKind.PICTURE:
+                await bot.remove_my_profile_photo()
+            case _:
+                assert_never(part.kind)
+
+    async def presented(self, language: str = "") -> tuple[str, str, str]:
+        """Ask for the name and both descriptions that people with this language see."""
+        code = language or None
+        try:
+            name = await self._bot.get_my_name(code)
+            long = await self._bot.get_my_description(code)
+            short = await self._bot.get_my_short_description(code)
+        except Exception as error:
+            raise _failed(error) from error
+        return name.name, long.description, short.short_description
 
     async def deliver(self, outgoing: Outgoing) -> int | None:
         """Carry it out; return the message id where a message came of it."""

@@ -237,9 +237,13 @@ _LETTER_FORMS: Final = str.maketrans(
 
 def fold(text: str) -> str:
     """Make texts comparable: case, marks, emoji and outer punctuation away, one space between words."""
-    plain = _MARKS.sub("", unicodedata.normalize("NFKC", text)).casefold().translate(_LETTER_FORMS)
-    words = ("".join(sign for sign in word if _carries(sign)) for word in plain.split())
+    words = ("".join(sign for sign in word if _carries(sign)) for word in plain_letters(text).split())
     return " ".join(word for word in words if word)
+
+
+def plain_letters(text: str) -> str:
+    """Make letters comparable, and leave every other sign as it is."""
+    return _MARKS.sub("", unicodedata.normalize("NFKC", text)).casefold().translate(_LETTER_FORMS)
 
 
 def _carries(sign: str) -> bool:

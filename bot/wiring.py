@@ -17,7 +17,7 @@ from zoneinfo import available_timezones
 
 from aiohttp import web
 
-from bot import lexicons, library
+from bot import lexicons, library, profile
 from bot.calendars import is_holiday
 from bot.channels import AppriseLine, Line
 from bot.chores import Chore, daily, every
@@ -49,6 +49,7 @@ from dialogs.lines import values
 from dialogs.notices import NoticeKind
 from dialogs.schedule import DEFAULT_ZONE, local_day
 from dialogs.text import Message
+from storage import chores
 from storage.database import Database, DatabaseNotWritable, open_database
 from storage.master_key import KEY_VARIABLE, PASSPHRASE_VARIABLE, read_master_keys
 from storage.sealing import Keyring, passphrase_salt, unlock
@@ -72,6 +73,8 @@ AUDIT_AT: Final = time(9, 30)
 """In the morning, so that a hole is mended by day."""
 BACKUP_AT: Final = time(3, 15)
 """Between two and three in the morning clocks are changed: a time there would come twice in October."""
+PROFILE: Final = "profile"
+PROFILE_EVERY: Final = timedelta(days=1)
 AGREE_EVERY: Final = 60.0
 BURST_PER_CHAT: Final = 3
 """Telegram tolerates short bursts (platform.md 1.5); a greeting is two or three messages."""
@@ -92,6 +95,7 @@ def read_texts(settings: Settings) -> Texts:
     organisation = settings.organisation or "Vidare"
     everywhere = {**values(books.lines), "organisation": organisation}
     translator = Translator(offered_locales(), settings.default_locale, everywhere)
+    profile.check_name(settings, translator)
     search = Search(books, translator)
     knowledge = Knowledge(
         guides=books.guides,
@@ -103,6 +107,7 @@ def read_texts(settings: Settings) -> Texts:
         finder=search,
         calendar=is_holiday,
         organisation=organisation,
+        bot_name=settings.bot_name or "Vidare",
     )
     return Texts(knowledge, translator, search)
 
@@ -211,6 +216,7 @@ async def running(
             settings, clock, db, house, handler, sender, intake, due, ringer, health, broken, neighbours
         )
         _add_chores(bot)
+        await _look_at_profile(bot, telegram)
         await polling.initialize()
         await telegram.open()
         try:
@@ -265,6 +271,15 @@ def _add_chores(bot: Running) -> None:
         at = daily(BACKUP_AT, bot.house.default_zone)
         add(Chore("backup", at, backup.write, NoticeKind.BACKUP_FAILED))
         add(Chore("tombstones", every(TOMBSTONES_EVERY), backup.carry_tombstones))
+
+
+async def _look_at_profile(bot: Running, telegram: Telegram) -> None:
+    """At each start, beside everything else; where nothing has changed, Telegram is not asked for anything."""
+    if bot.settings.profile == "keep":
+        return
+    shown = profile.Profile(bot.db, telegram, bot.clock, bot.settings, bot.house.translator)
+    bot.due.chores.add(Chore(PROFILE, every(PROFILE_EVERY), shown.show))
+    await bot.db.run(chores.plan, PROFILE, bot.clock.now())
 
 
 @asynccontextmanager

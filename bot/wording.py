@@ -7,10 +7,11 @@ What was offered comes back with its folded labels, so that typing a label is pr
 from datetime import datetime
 from typing import TypeAlias
 
+from bot import lock_screen
 from bot.house import House
 from bot.outgoing import Out, split
 from bot.translating import Reader
-from dialogs import check_in, helper_screens, menu, near, threads
+from dialogs import check_in, helper_screens, menu, near, neutral, threads
 from dialogs.alert_texts import repeat_line, said_before
 from dialogs.effects import UNASKED, Purpose, Say
 from dialogs.people import Contact, Person, Resident
@@ -38,9 +39,13 @@ class Wording:
         """All of it, however long."""
         return self._house.translator.text(text, self.reader(person))
 
-    def pieces(self, text: Text, person: Person) -> list[str]:
-        """As messages Telegram takes; never none."""
-        return split(self.text(text, person)) or [""]
+    def pieces(self, effect: Say, person: Person) -> list[str]:
+        """As messages Telegram takes; never none. What comes to a resident unasked tells a locked screen nothing."""
+        if isinstance(person, Resident) and neutral.is_unasked(effect):
+            words = lock_screen.said(effect.text, self.reader(person), self._house.translator)
+        else:
+            words = self.text(effect.text, person)
+        return split(words) or [""]
 
     def repeat(self, effect: Say, person: Person) -> str:
         """What a message opens with when it goes out a second time."""

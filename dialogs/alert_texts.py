@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
 
-from dialogs import hand_over
+from dialogs import hand_over, neutral
 from dialogs.alert import (
     Acknowledged,
     Alert,
@@ -52,7 +52,7 @@ def repeat_line(alert: int) -> Message:
 
 def said_before() -> Message:
     """The same for what is no telling of an alert; the resident's phone may show it on a lock screen."""
-    return _("repeat", "↻ Once more, in case it did not arrive before.")
+    return neutral.once_more()
 
 
 def reason(code: str, alias: str) -> Message:

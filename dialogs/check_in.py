@@ -9,7 +9,7 @@ an alarm: one soft reminder, and after as many days as she chose a contact perso
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 
-from dialogs import menu
+from dialogs import menu, neutral
 from dialogs.alert import ResidentAnswered, Track
 from dialogs.effects import (
     Effect,
@@ -94,7 +94,7 @@ def ask(
     """Ask; the first line is all a lock screen may show (R35). `softly` on the eve of a day that is hard for her."""
     check_in = CheckIn(local_day(now, resident.rhythm.zone), slot, now)
     asked = replace(resident, check_in=check_in, place=Place.MENU)
-    text: Text = (_question(resident), *_softer(softly))
+    text: Text = (neutral.how_is_today(resident.name), *_softer(softly))
     if slot == DAILY:
         asked = replace(asked, asked_on=check_in.day, not_asked_since=None)
         text = (*text, *_apology(resident))
@@ -127,12 +127,6 @@ def _apology(resident: Resident) -> Text:
             day=resident.not_asked_since,
         ),
     )
-
-
-def _question(resident: Resident) -> Message:
-    if resident.name:
-        return _("check-in", "Hello {name}. How is today?", name=resident.name)
-    return _("check-in", "Hello. How is today?")
 
 
 def due(
@@ -205,11 +199,7 @@ def _settle(resident: Resident, down: timedelta) -> Outcome[Resident]:
 
 def _told_about_silence(resident: Resident) -> Say:
     text = (
-        _(
-            "check-in",
-            "Hello. We have not talked for a while, and that is all right. "
-            "You can answer whenever you like, with one tap or with one word.",
-        ),
+        neutral.not_talked(),
         _(
             "check-in",
             "As we agreed, I have told {contact} that I have not heard from you.",
@@ -236,8 +226,7 @@ def remind(resident: Resident) -> Outcome[Resident]:
     if check_in is None or check_in.stage != "face" or check_in.reminded or resident.stopped:
         return Outcome(resident)
     reminded = replace(resident, check_in=replace(check_in, reminded=True))
-    text = _("check-in", "Hello again. One tap is enough, and it is fine to skip.")
-    return Outcome(reminded, (Say((text,), faces(check_in), purpose=Purpose.ROUTINE),))
+    return Outcome(reminded, (Say((neutral.one_tap(),), faces(check_in), purpose=Purpose.ROUTINE),))
 
 
 def ask_again(resident: Resident, due_at: datetime, now: datetime) -> Outcome[Resident]:
@@ -245,7 +234,7 @@ def ask_again(resident: Resident, due_at: datetime, now: datetime) -> Outcome[Re
     check_in = resident.check_in
     if check_in is None or check_in.stage != "face" or not _in_time(resident, due_at, now):
         return Outcome(resident)
-    say_again = Say((_question(resident),), faces(check_in), purpose=Purpose.ROUTINE)
+    say_again = Say((neutral.how_is_today(resident.name),), faces(check_in), purpose=Purpose.ROUTINE)
     return Outcome(resident, (say_again, SetTimer(Timer.REMINDER, now + REMIND_AFTER)))
 
 
@@ -413,7 +402,7 @@ def now_please(resident: Resident, now: datetime) -> Outcome[Resident]:
     """She wants to check in by herself: today's open one, or an extra one, known by its minute."""
     check_in = resident.check_in
     if check_in is not None and check_in.stage == "face":
-        return Outcome(resident, (say(_question(resident), keyboard=faces(check_in)),))
+        return Outcome(resident, (say(neutral.how_is_today(resident.name), keyboard=faces(check_in)),))
     return ask(resident, f"{EXTRA}{now:%H%M}", now, Purpose.REPLY)
 
 

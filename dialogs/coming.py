@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import datetime, time, timedelta
 from typing import Final
 
+from dialogs import neutral
 from dialogs.activity import Activity, ActivityState, Then
 from dialogs.effects import CountComing, FindActivities, Purpose, Say, SetTimer, StopTimer, Toast
 from dialogs.events import ActivitiesFound, ActivityComes, Timer
@@ -98,7 +99,6 @@ def _told(resident: Resident, activities: tuple[Activity, ...], now: datetime) -
         return Outcome(resident)
     cancelled = {each.id for each in activities if each.state is ActivityState.CANCELLED}
     told = replace(resident, coming=tuple(each for each in resident.coming if each not in cancelled))
-    text = _("activity", "Hello. There is something you may like to know. Tap to see.")
     if len(activities) == 1:
         buttons = [Button(_("activity", "Show me"), f"act:see:{activities[0].id}")]
     else:
@@ -108,7 +108,9 @@ def _told(resident: Resident, activities: tuple[Activity, ...], now: datetime) -
         ]
     zone = resident.rhythm.zone
     until = moment_on(local_day(now, zone), LATEST, zone)
-    return Outcome(told, (Say((text,), rows(*buttons), purpose=Purpose.ROUTINE, until=until),))
+    return Outcome(
+        told, (Say((neutral.may_like_to_know(),), rows(*buttons), purpose=Purpose.ROUTINE, until=until),)
+    )
 
 
 def press(resident: Resident, data: str) -> Outcome[Resident] | None:

@@ -28,9 +28,11 @@ from dialogs import (
     my_contacts,
     my_plan,
     near,
+    neutral,
     plan_reminders,
     preferences,
     privacy,
+    safer_phone,
     sight,
     small_news,
     talk,
@@ -391,6 +393,8 @@ def _settled_word(resident: Resident, word: Word, now: datetime) -> Outcome[Resi
             return preferences.end_pause(resident, now)
         case Word.PLAN:
             return my_plan.show(resident, now)
+        case Word.PHONE:
+            return safer_phone.show(resident)
         case _:
             return menu.home(resident)
 
@@ -421,12 +425,20 @@ def _pressed(resident: Resident, data: str, now: datetime, knowledge: Knowledge)
             return talk.press(resident, data)
         case "talk":
             return talk.ask(resident)
+        case "ph":
+            return _phone(resident, data, knowledge)
         case "ca":
             return her_calls.press(resident, data, now) or _old(resident)
         case _ if not resident.joined:
             return _joining_press(resident, data, knowledge)
         case _:
             return _settled_press(resident, topic, data, now, knowledge)
+
+
+def _phone(resident: Resident, data: str, knowledge: Knowledge) -> Outcome[Resident]:
+    if not resident.joined:
+        return joining.phone_press(resident, data, knowledge)
+    return safer_phone.press(resident, data) or _old(resident)
 
 
 def _joining_press(resident: Resident, data: str, knowledge: Knowledge) -> Outcome[Resident]:
@@ -627,7 +639,7 @@ def _pause_over(resident: Resident, now: datetime) -> Outcome[Resident]:
     if resident.paused_until is None or now < resident.paused_until:
         return Outcome(resident)
     back = replace(resident, paused_until=None)
-    text = (_("check-in", "Hello. The quiet time is over."), check_in.next_is(back, now))
+    text = (neutral.quiet_time_over(), check_in.next_is(back, now))
     return Outcome(back, (*check_in.plan_next(back, now), Say(text, purpose=Purpose.ROUTINE)))
 
 

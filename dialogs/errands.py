@@ -13,7 +13,7 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import Final
 
-from dialogs import menu
+from dialogs import menu, neutral
 from dialogs.effects import Effect, Purpose, Say, SetTimer, StopTimer
 from dialogs.events import Timer
 from dialogs.guide import Remind
@@ -22,7 +22,7 @@ from dialogs.outcome import Outcome, say
 from dialogs.people import Errand, Place, Resident
 from dialogs.schedule import local_day, moment_on, zone_of
 from dialogs.screen import Button, Keyboard, rows
-from dialogs.text import Message, _, plain
+from dialogs.text import _, plain
 
 AT: Final = time(9, 0)
 LATEST: Final = time(21, 0)
@@ -177,17 +177,9 @@ def due(resident: Resident, now: datetime) -> Outcome[Resident]:
     waiting = [errand for errand in resident.errands if errand.on > today]
     coming = [again for errand in ripe if (again := _again(errand, today))]
     later = replace(resident, errands=(*waiting, *coming))
-    said = [
-        Say((_reminder(resident),), _reminder_buttons(errand), purpose=Purpose.ROUTINE) for errand in ripe
-    ]
+    line = neutral.reminder(resident.name)
+    said = [Say((line,), _reminder_buttons(errand), purpose=Purpose.ROUTINE) for errand in ripe]
     return Outcome(later, (*said, *plan(later, now)))
-
-
-def _reminder(resident: Resident) -> Message:
-    """All that a lock screen may show (R35)."""
-    if resident.name:
-        return _("errand", "Hello {name}. You wanted to be reminded of something today.", name=resident.name)
-    return _("errand", "Hello. You wanted to be reminded of something today.")
 
 
 def _reminder_buttons(errand: Errand) -> Keyboard:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import assert_never
 
-from dialogs import alert_texts, hand_over
+from dialogs import alert_texts, hand_over, neutral
 from dialogs.alert import (
     Acknowledged,
     AcknowledgementExpired,
@@ -248,8 +248,7 @@ def _taken(alert: Alert, by: int, now: datetime, ladder: Ladder) -> Step:
     name = _name(ladder, alert, by)
     alert, holder = _held_from_now(alert, by, now, ladder)
     others = _tell_others(alert, by, _("alert", "{name} has case {case}.", name=name, case=alert.id))
-    seen = _("resident alert", "Seen, {time}. {name} will get in touch with you.", time=now, name=name)
-    return alert, [UnbuttonAlert(alert.id), holder, *others, *_to_resident(alert, seen)]
+    return alert, [UnbuttonAlert(alert.id), holder, *others, *_to_resident(alert, neutral.seen(name, now))]
 
 
 def _held_from_now(alert: Alert, by: int, now: datetime, ladder: Ladder) -> tuple[Alert, Say]:
@@ -287,13 +286,12 @@ def _taken_over(before: Alert, alert: Alert, by: int, now: datetime, ladder: Lad
     alert, holder = _held_from_now(alert, by, now, ladder)
     earlier = _("alert", "{name} has taken case {case} over from you. Thank you.", name=name, case=alert.id)
     others = _("alert", "{name} has case {case} now.", name=name, case=alert.id)
-    instead = _("resident alert", "{name} will get in touch with you now, {time}.", name=name, time=now)
     return alert, [
         UnbuttonAlert(alert.id),
         holder,
         Say((earlier,), to=before.holder, purpose=Purpose.NOTE, alert=alert.id),
         *_tell_others(alert, by, others, and_not=before.holder),
-        *_to_resident(alert, instead),
+        *_to_resident(alert, neutral.somebody_else(name, now)),
     ]
 
 
@@ -374,10 +372,7 @@ def _not_reached(alert: Alert, by: int, now: datetime, ladder: Ladder) -> Step:
     thanks = _to(
         alert, by, _("alert", "Noted. Case {case} stays open, and I ask the next person.", case=alert.id)
     )
-    tried = _to_resident(
-        alert,
-        _("resident alert", "{name} tried to get in touch, {time}. I go on asking.", name=name, time=now),
-    )
+    tried = _to_resident(alert, neutral.tried(name, now))
     alert = replace(opened_anew(alert), handed_by=by)
     thanks = _with_note(alert, by, thanks)
     alert, effects = tell_next(_past(alert, by, ladder), now, ladder)

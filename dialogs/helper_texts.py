@@ -4,6 +4,7 @@ Words to helpers, and about them, that no event of theirs led to: outages, who c
 
 from datetime import datetime
 
+from dialogs import neutral
 from dialogs.alert import (
     Acknowledged,
     Alert,
@@ -26,11 +27,7 @@ from dialogs.text import Text, _
 def contact_left(name: str) -> Text:
     """What a resident hears when one of her contact persons is gone; neutral on a lock screen (R35)."""
     return (
-        _(
-            "settings",
-            "Hello. A small change, nothing you need to do right now. "
-            "You can look at it in the settings when it suits you, or just leave it.",
-        ),
+        neutral.small_change(),
         _("settings", "{name} is no longer one of your contact persons.", name=name),
     )
 

@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import datetime, time, timedelta
 from typing import Final
 
-from dialogs import menu
+from dialogs import menu, neutral
 from dialogs.calls import stamp
 from dialogs.effects import (
     Effect,
@@ -107,15 +107,6 @@ def _promised(resident: Resident, promised: CallPromised, now: datetime) -> Outc
     return Outcome(after, (*plan(after, now), *telling))
 
 
-def _neutral() -> Message:
-    """All that a lock screen shows; long enough that nothing of what follows shows with it."""
-    return _(
-        "her call",
-        "Hello. There is a small note for you below. Nothing has to be done at once; "
-        "you can read it when it suits you, or just leave it.",
-    )
-
-
 def _not_then(earlier: ExpectedCall | None) -> Text:
     if earlier is None:
         return ()
@@ -124,7 +115,7 @@ def _not_then(earlier: ExpectedCall | None) -> Text:
 
 def _telling(call: ExpectedCall, *more: Message) -> Say:
     text = (
-        _neutral(),
+        neutral.small_note(),
         _("her call", "{name} gets in touch with you: {time}.", name=call.name, time=call.at),
         *more,
         _("her call", "You two know how. You can say whether that suits; you do not have to."),
@@ -221,7 +212,7 @@ def _over(resident: Resident, contact: int, reached: bool, now: datetime) -> Out
 
 
 def _news(message: Message) -> Say:
-    text: Text = (_neutral(), message)
+    text: Text = (neutral.small_note(), message)
     return Say(text, rows(menu.SOMEONE), purpose=Purpose.NOTE)
 
 
@@ -261,7 +252,7 @@ def _looked(resident: Resident, call: ExpectedCall, now: datetime) -> tuple[Expe
 
 
 def _reminder(call: ExpectedCall) -> Say:
-    text = (_neutral(), _("her call", "Soon: {name}, {time}.", name=call.name, time=call.at))
+    text = (neutral.small_note(), _("her call", "Soon: {name}, {time}.", name=call.name, time=call.at))
     keyboard = () if call.suits else _answers(call)
     return Say(text, keyboard, purpose=Purpose.ROUTINE, until=call.at)
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import datetime, time, timedelta
 from typing import Final
 
-from dialogs import at_the_desk, check_in, menu, preferences
+from dialogs import at_the_desk, check_in, menu, neutral, preferences, safer_phone
 from dialogs.effects import (
     CheckChain,
     Effect,
@@ -67,6 +67,8 @@ def _question(resident: Resident, knowledge: Knowledge) -> tuple[Text, Keyboard]
         case Place.NAME:
             text = _("joining", "What may I call you? A made-up name is fine.")
             return (text,), rows(_no_name())
+        case Place.PHONE_HIDE | Place.PHONE_LOCK | Place.PHONE_DISAPPEAR:
+            return safer_phone.question(resident)
         case Place.CONTACTS:
             return _contacts(resident)
         case Place.ZONE:
@@ -175,7 +177,7 @@ def press(resident: Resident, data: str, knowledge: Knowledge) -> Outcome[Reside
         ):
             return _consented(resident, what, choice == "yes", knowledge)
         case Place.NAME, "no-name":
-            return _go(replace(resident, name=""), Place.CONTACTS, knowledge)
+            return _go(replace(resident, name=""), Place.PHONE_HIDE, knowledge)
         case Place.CONTACTS, "contact":
             return toggle_contact(resident, choice)
         case Place.CONTACTS, "contacts":
@@ -208,7 +210,18 @@ def _consented(resident: Resident, purpose: str, agreed: bool, knowledge: Knowle
 
 
 def _go(resident: Resident, place: Place, knowledge: Knowledge) -> Outcome[Resident]:
-    return show(replace(resident, place=place), knowledge)
+    there = replace(resident, place=place)
+    return show(there, knowledge).after(*safer_phone.picture(there))
+
+
+def phone_press(resident: Resident, data: str, knowledge: Knowledge) -> Outcome[Resident]:
+    """Take `ph:…` while it is offered; a button of an earlier one shows the open question again."""
+    chosen = safer_phone.chosen(resident, data)
+    if chosen is not None:
+        person, place = chosen
+        return _go(person, place or Place.CONTACTS, knowledge)
+    explained = safer_phone.why(resident, data) if resident.place in safer_phone.PLACES else None
+    return explained or show(resident, knowledge).after(Toast((menu.old_button(),)))
 
 
 def _with_zone(resident: Resident, zone: str) -> Resident:
@@ -251,7 +264,7 @@ def wrote(resident: Resident, text: str, knowledge: Knowledge) -> Outcome[Reside
             if not is_name(name):
                 sorry = _("joining", "Please write only a short name, or press “No name”.")
                 return Outcome(resident, (say(sorry, keyboard=rows(_no_name())),))
-            return _go(replace(resident, name=name), Place.CONTACTS, knowledge)
+            return _go(replace(resident, name=name), Place.PHONE_HIDE, knowledge)
         case Place.ZONE:
             return _zone_written(resident, text, knowledge)
         case Place.TIME:
@@ -343,10 +356,13 @@ def _ready(resident: Resident, now: datetime, *, unasked: bool) -> Outcome[Resid
     )
     begin: tuple[Effect, ...] = (SetState("active"), ShowCommands())
     if unasked:
-        hello = _("joining", "Hello. Everything is ready now.")
         return Outcome(
             done,
-            (*begin, Say((hello, *text), purpose=Purpose.ROUTINE, menu=True), *check_in.plan_next(done, now)),
+            (
+                *begin,
+                Say((neutral.ready(), *text), purpose=Purpose.ROUTINE, menu=True),
+                *check_in.plan_next(done, now),
+            ),
         )
     effects = (*begin, say(*text, menu=True), *check_in.plan_next(done, now))
     if not done.consent.check_ins:

@@ -122,6 +122,13 @@ _LINES: Final[Mapping[NoticeKind, Said]] = {
         "• Nobody has checked the pages of {count} places for half a year. They say so to their readers.",
         count,
     ),
+    NoticeKind.NOT_NEUTRAL: lambda count: _n(
+        "notice",
+        "• One message would have shown on a locked screen what it is about. I put a neutral line before it.",
+        "• {count} messages would have shown on a locked screen what they are about. "
+        "I put a neutral line before each.",
+        count,
+    ),
     NoticeKind.CHORE_FAILED: lambda count: _n(
         "notice",
         "• One of my regular tasks failed. I try it again within an hour.",

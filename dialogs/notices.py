@@ -39,6 +39,7 @@ class NoticeKind(StrEnum):
     NEAR_FAULTY = (
         "near-faulty"  # place: its file has faults, and the last good version is shown, if there is one
     )
+    NOT_NEUTRAL = "not-neutral"  # something unasked did not open with a neutral line, and was given one
 
 
 ABOUT_ONE_EVENT: Final = frozenset(
@@ -51,6 +52,7 @@ ABOUT_ONE_EVENT: Final = frozenset(
         NoticeKind.RECORD_FAILED,
         NoticeKind.TOKEN_REFUSED,
         NoticeKind.SECOND_BOT,
+        NoticeKind.NOT_NEUTRAL,
     }
 )
 """These do not end by being mended: they end when nothing more of the kind has happened for a while."""

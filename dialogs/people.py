@@ -57,6 +57,9 @@ class Place(StrEnum):
     OWN_NAME = "own-name"  # a contact person writes the name she is shown by
     CALL = "call"  # a contact person says when she will call
     PRACTICE = "practice"  # a contact person tries out a case that is none
+    PHONE_HIDE = "phone-hide"  # a resident is offered to make her phone safer, in three steps
+    PHONE_LOCK = "phone-lock"
+    PHONE_DISAPPEAR = "phone-disappear"
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,6 +237,7 @@ class Resident:
     frozen: datetime | None = None  # since then nothing is said in her chat: it may be in other hands
     to_see: tuple[int, ...] = ()  # contact persons who were proposed, and whom she has not heard of yet
     thawed: bool = False  # she has not heard yet that her chat is hers again
+    safer: tuple[str, ...] = ()  # what she says she has done to make her phone safer
 
     @property
     def role(self) -> Role:

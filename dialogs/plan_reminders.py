@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Final
 
-from dialogs import errands
+from dialogs import errands, neutral
 from dialogs.effects import Effect, Purpose, Say, SetTimer, StopTimer
 from dialogs.events import Timer
 from dialogs.outcome import Outcome
@@ -18,7 +18,7 @@ from dialogs.people import Resident
 from dialogs.plan_entry import PlanEntry
 from dialogs.schedule import local_day, moment_on
 from dialogs.screen import Button, rows
-from dialogs.text import Message, _
+from dialogs.text import _
 
 SHOW: Final = Button(_("sip", "Show me"), "sp")
 
@@ -57,7 +57,7 @@ def due(resident: Resident, now: datetime) -> Outcome[Resident]:
     if not ripe and not any(entry.news for entry in resident.sip):
         return Outcome(resident, tuple(plan(resident, now)))
     told = replace(resident, sip=tuple(_told(entry, today) for entry in resident.sip))
-    text = _reminder(resident) if ripe else _news(resident)
+    text = neutral.to_remember(resident.name) if ripe else neutral.new_for_you(resident.name)
     say = Say((text,), rows(SHOW), purpose=Purpose.ROUTINE)
     return Outcome(told, (say, *plan(told, now)))
 
@@ -68,17 +68,3 @@ def _is_ripe(entry: PlanEntry, today: date) -> bool:
 
 def _told(entry: PlanEntry, today: date) -> PlanEntry:
     return replace(entry, news=False, reminded=entry.reminded or _is_ripe(entry, today))
-
-
-def _reminder(resident: Resident) -> Message:
-    if resident.name:
-        return _("sip", "Hello {name}. There is something you wanted to remember.", name=resident.name)
-    return _("sip", "Hello. There is something you wanted to remember.")
-
-
-def _news(resident: Resident) -> Message:
-    if resident.name:
-        return _(
-            "sip", "Hello {name}. There is something new here, for when it suits you.", name=resident.name
-        )
-    return _("sip", "Hello. There is something new here, for when it suits you.")

@@ -5,7 +5,7 @@ import unicodedata
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 
-from dialogs import check_in, errands, menu, plan_reminders
+from dialogs import check_in, errands, menu, plan_reminders, safer_phone
 from dialogs.effects import SetTimer, ShowCommands, StopTimer, Toast
 from dialogs.events import Timer
 from dialogs.knowledge import Knowledge
@@ -52,6 +52,7 @@ def show(resident: Resident, now: datetime) -> Outcome[Resident]:
             _consent_line(_("settings", "I tell a contact person when something is wrong"), consent.telling),
         ),
     )
+    safer = () if safer_phone.is_done(resident) else (safer_phone.suggestion(),)
     buttons = rows(
         Button(_("settings", "Language"), "set:language"),
         Button(_("settings", "Time"), "set:time"),
@@ -65,6 +66,7 @@ def show(resident: Resident, now: datetime) -> Outcome[Resident]:
         Button(_("settings", "Days that are heavy"), "hd"),
         Button(_("settings", "My reminders"), "e:list"),
         Button(_("settings", "Privacy"), "set:privacy"),
+        *safer,
         Button(_("menu", "Menu"), "menu"),
         width=2,
     )

@@ -7,7 +7,7 @@ Never promises more than is true (platform.md 1.9): no anonymity, no "without a 
 from dataclasses import replace
 from datetime import datetime
 
-from dialogs import at_the_desk, check_in, coming, my_contacts, near, preferences
+from dialogs import check_in, coming, my_contacts, preferences, privacy_page
 from dialogs.alert import ResidentLeft, Track
 from dialogs.effects import (
     ClearChat,
@@ -28,41 +28,7 @@ from dialogs.text import Message, Text, _, _n, plain, stacked
 
 
 def explain(resident: Resident, knowledge: Knowledge) -> Outcome[Resident]:
-    """Who can read what, in short paragraphs (`/privacy`, which Telegram demands)."""
-    text = (
-        _(
-            "privacy",
-            "Telegram holds this chat in its cloud and can technically read it. Anyone who has your unlocked phone, "
-            "or your account on another device, can see it too.",
-        ),
-        _(
-            "privacy",
-            "{organisation} runs me and keeps what you tell me locked with a key of your own. Your contact persons "
-            "see the name that was agreed, never your account, your phone number or what you wrote.",
-            organisation=knowledge.organisation,
-        ),
-        _(
-            "privacy",
-            "What else each contact person may see stands in the settings under “My contact persons”. "
-            "You change it there, and it holds at once.",
-        ),
-        *at_the_desk.explained(),
-        _(
-            "privacy",
-            "I keep your answers, your settings and your place in the guides until you erase them. "
-            "I never ask where you live.",
-        ),
-        *near.promise(knowledge),
-        _(
-            "privacy",
-            "“Hide” removes messages of the last two days from this chat. Older ones you can remove yourself: "
-            "delete the chat for both sides.",
-        ),
-        _(
-            "privacy",
-            "A message may show on a locked screen. In Telegram’s settings you can switch that preview off.",
-        ),
-    )
+    """Who can read what, what is kept, what the bot cannot do: three messages (`/privacy`, which Telegram demands)."""
     buttons = rows(
         Button(_("privacy", "What you know about me"), "p:mydata"),
         Button(_("privacy", "Hide"), "p:hide"),
@@ -70,7 +36,9 @@ def explain(resident: Resident, knowledge: Knowledge) -> Outcome[Resident]:
         Button(_("privacy", "Erase me"), "p:forget"),
         width=2,
     )
-    return Outcome(resident, (say(*text, keyboard=buttons),))
+    parts = (privacy_page.who_reads(knowledge), privacy_page.kept(knowledge))
+    cannot = say(*privacy_page.cannot(), keyboard=buttons)
+    return Outcome(resident, (*(say(*part) for part in parts), cannot))
 
 
 def my_data(resident: Resident) -> Outcome[Resident]:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from dialogs import errands, talk
+from dialogs import errands, neutral, talk
 from dialogs.effects import Purpose, Say, SetTimer, StopTimer
 from dialogs.events import ContactProposed, ContactsReordered, Timer
 from dialogs.outcome import Outcome
@@ -83,11 +83,9 @@ def _moment(resident: Resident, now: datetime) -> datetime:
 
 
 def _look(unseen: tuple[Agreed, ...]) -> Say:
-    text = _("proposal", "Hello. There is something you can look at in your settings, when it suits you.")
     page = f"set:contact:{unseen[0].id}" if len(unseen) == 1 else "set:contacts"
-    return Say((text,), rows(Button(_("proposal", "Look"), page)), purpose=Purpose.ROUTINE)
+    return Say((neutral.to_look_at(),), rows(Button(_("proposal", "Look"), page)), purpose=Purpose.ROUTINE)
 
 
 def _back() -> Say:
-    text = _("freezing", "Hello. I am here for you as before. There is nothing you need to do.")
-    return Say((text,), purpose=Purpose.ROUTINE, menu=True)
+    return Say((neutral.here_as_before(),), purpose=Purpose.ROUTINE, menu=True)

@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import datetime, time, timedelta
 from typing import Final
 
-from dialogs import menu, talk_texts
+from dialogs import menu, neutral, talk_texts
 from dialogs.alert import Track
 from dialogs.effects import (
     CheckHours,
@@ -142,7 +142,7 @@ def begun(resident: Resident, event: TalkBegun, now: datetime) -> Outcome[Reside
     place = Place.MENU if resident.joined else resident.place
     here = replace(resident, place=place, talk=TalkNow(event.talk, event.contact, event.name, now))
     text: Text = (
-        _("talk", "Hello. {name} is here now.", name=event.name),
+        neutral.is_here(event.name),
         _(
             "talk",
             "What you write here goes to {name} until one of you ends it. I am quiet meanwhile.",
@@ -176,7 +176,7 @@ def came(resident: Resident, event: LetterCame, now: datetime) -> Outcome[Reside
 
 def _veil(relay: int) -> Say:
     show = rows(Button(_("talk", "Show"), "tk:show"))
-    return Say((talk_texts.something_new(),), show, purpose=Purpose.RELAY, relay=relay)
+    return Say((neutral.something_new(),), show, purpose=Purpose.RELAY, relay=relay)
 
 
 def opened(resident: Resident, event: LettersOpened, now: datetime) -> Outcome[Resident]:
@@ -321,8 +321,7 @@ def over(resident: Resident, event: TalkOver) -> Outcome[Resident]:
             name=name,
         )
         return Outcome(here, (stop, say(text, keyboard=rows(menu.SOMEONE))))
-    text = _("talk", "Hello. {name} has gone for now. What you write here goes to me again.", name=name)
-    return Outcome(here, (stop, Say((text,), purpose=Purpose.NOTE, menu=True)))
+    return Outcome(here, (stop, Say((neutral.has_gone(name),), purpose=Purpose.NOTE, menu=True)))
 
 
 def timer_fell(resident: Resident, now: datetime) -> Outcome[Resident]:

@@ -7,6 +7,7 @@ person each letter names the alias and the case it belongs to, so that two talks
 
 from datetime import datetime
 
+from dialogs import neutral
 from dialogs.effects import Effect, Purpose, Say, SendFile
 from dialogs.letters import Letter
 from dialogs.screen import Keyboard
@@ -48,11 +49,6 @@ def _who(who: str, at: datetime, case: int | None) -> Message:
     return _("talk", "💬 {who}, case {case}, {time}", who=who, case=case, time=at)
 
 
-def something_new() -> Message:
-    """All that may show on a lock screen of a letter that waits for her."""
-    return _("talk", "Hello. There is something new here, whenever you have a moment.")
-
-
 def too_large() -> Message:
     """For both sides."""
     return _("talk", "That file is too large to be passed on. The most is 10 MB.")
@@ -64,24 +60,16 @@ def cannot_pass() -> Message:
 
 
 def lost(who: str, how: str) -> Message:
-    """To the writer: what became of the letter, as far as anybody knows."""
+    """To the writer, on either side: what became of the letter, as far as anybody knows."""
     match how:
         case "unclear":
-            return _(
-                "talk",
-                "It is not certain that your last message reached {who}. I do not send it twice.",
-                who=who,
-            )
+            return neutral.not_certain(who)
         case "unopened":
-            return _("talk", "Your message to {who} was not opened for two days. It is gone now.", who=who)
+            return neutral.not_opened(who)
         case "blocked":
-            return _("talk", "Your last message did not reach {who}: I cannot write there any more.", who=who)
+            return neutral.cannot_write(who)
         case _:
-            return _(
-                "talk",
-                "Your last message did not reach {who}. Please write it again in another way.",
-                who=who,
-            )
+            return neutral.not_reached(who)
 
 
 def document_may_tell() -> Message:

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from dialogs import alert_texts, notices
+from dialogs import alert_texts, neutral, notices
 from dialogs.alert import Alert, AlertState, Told, Track
 from dialogs.effects import Effect, Purpose, ReportNotice, RingChannels, Say
 from dialogs.escalation_policy import EMERGENCY
@@ -87,12 +87,7 @@ def tell_resident_nobody(alert: Alert, now: datetime) -> Step:
     if last is not None and now - last < SAY_NOBODY_AT_MOST_EVERY:
         return alert, []
     text = (
-        _(
-            "resident alert",
-            "No answer yet, {time}. I keep trying and write again as soon as somebody has answered. "
-            "You do not need to do anything for that.",
-            time=now,
-        ),
+        neutral.no_answer_yet(now),
         _(
             "resident alert",
             "If you are in danger, call {emergency}. You can also talk to somebody at {violence_line}, at any hour.",

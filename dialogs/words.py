@@ -56,6 +56,7 @@ class Word(StrEnum):
     PRACTICE = "practice"
     ROLE = "role"
     DESK = "desk"
+    PHONE = "phone"
 
 
 SPELLINGS: Mapping[Word, Message] = {
@@ -105,6 +106,7 @@ SPELLINGS: Mapping[Word, Message] = {
     Word.PRACTICE: _("word", "practice|practise|try it out"),
     Word.ROLE: _("word", "role|my role|what i do"),
     Word.DESK: _("word", "desk|the desk"),
+    Word.PHONE: _("word", "make this phone safer|my phone"),
 }
 """A bare "help" is no word here: it may be a cry, so the risk reader hears it.
 

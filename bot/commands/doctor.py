@@ -11,12 +11,15 @@ import sqlite3
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
+from bot import outside, profile
 from bot.clock import Clock
-from bot.doctor import Examination, Sign, examine
+from bot.doctor import Examination, Sign, examine, telling
 from bot.house import House
 from bot.outgoing import DeliveryFailed
+from bot.outside import Shown, Where
 from bot.settings import Settings, load_settings
 from bot.telegram_out import Telegram
+from bot.translating import Translator
 from bot.wiring import opened, read_texts
 from dialogs.audit import WhoNow
 from dialogs.escalation_policy import LEVEL_NAMES
@@ -28,12 +31,15 @@ MARKS: Final[Mapping[bool | None, str]] = {True: "ok  ", False: "LOOK", None: " 
 
 
 def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    """Three flags."""
+    """Four flags."""
     parser = subparsers.add_parser("doctor", help="say who would be told now, and what needs a look")
     parser.add_argument("--names", action="store_true", help="show the agreed names too")
     parser.add_argument("--json", action="store_true", help="one JSON object instead of lines")
     parser.add_argument(
         "--offline", action="store_true", help="do not ask Telegram whether it knows our token"
+    )
+    parser.add_argument(
+        "--outside", action="store_true", help="list what a stranger, a locked screen and a shared link show"
     )
     parser.set_defaults(run=lambda given: asyncio.run(_doctor(load_settings(), given)))
 
@@ -42,9 +48,12 @@ async def _doctor(settings: Settings, given: argparse.Namespace) -> int:
     async with opened(settings, read_texts(settings)) as (db, house):
         found = await db.run(examine, house, settings, Clock().now())
         names = await db.run(_names, house) if given.names else {}
+    seen = [] if given.offline else await _seen(settings, house.translator)
     if not given.offline:
-        found = Examination([await _telegram(settings), *found.signs], found.who)
-    if given.json:
+        found = Examination([await _telegram(settings), *telling(seen), *found.signs], found.who)
+    if given.outside:
+        print("\n".join(_listed([*seen, *outside.shown(settings, house.translator, Clock().now())])))
+    elif given.json:
         print(json.dumps(_as_json(found, names), ensure_ascii=False))
     else:
         print("\n".join(_lines(found, names)))
@@ -59,6 +68,32 @@ async def _telegram(settings: Settings) -> Sign:
     except DeliveryFailed as failed:
         return Sign("Telegram", False, f"does not answer us: {failed.kind}")
     return Sign("Telegram", True, f"knows the bot as @{me.username}")
+
+
+async def _seen(settings: Settings, translator: Translator) -> list[Shown]:
+    """The profile as Telegram shows it at this moment, whoever has set it."""
+    token = settings.telegram_token.get_secret_value()
+    seen: list[Shown] = []
+    try:
+        async with Telegram(token, settings.telegram_api) as telegram:
+            username = (await telegram.get_me()).username
+            for language, locale in profile.languages(translator).items():
+                texts = (f"t.me/{username}", *await telegram.presented(language))
+                seen += outside.at_telegram(locale, texts)
+    except DeliveryFailed:
+        return []  # `_telegram` says so
+    return list(dict.fromkeys(seen))
+
+
+def _listed(lines: Iterable[Shown]) -> Iterable[str]:
+    """By language, then by who sees it; what tells is marked."""
+    heading = None
+    for line in sorted(lines, key=lambda each: (each.locale, list(Where).index(each.where))):
+        if heading != (line.locale, line.where):
+            heading = (line.locale, line.where)
+            yield f"\n{line.locale}, {line.where}:"
+        told = f"   <- tells: {', '.join(line.tells)}" if line.tells else ""
+        yield f"{MARKS[False] if line.tells else MARKS[None]}  {line.text}{told}"
 
 
 def _names(db: sqlite3.Connection, house: House) -> dict[int, str]:

@@ -1,8 +1,8 @@
-"""`vidare locales check|status`: whether every language is whole, and how far each has come."""
+"""`vidare locales check|status`: whether every language is whole and promises nothing untrue, and how far each is."""
 
 import argparse
 
-from bot import catalogues
+from bot import catalogues, claims
 
 
 def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -18,7 +18,7 @@ def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
 
 
 def _check() -> int:
-    found = list(catalogues.faults())
+    found = [*catalogues.faults(), *claims.in_pages()]
     for fault in found:
         print(fault)
     print(f"{len(found)} faults in {len(catalogues.locales())} locales")

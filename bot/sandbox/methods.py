@@ -11,7 +11,7 @@ from datetime import timedelta
 from typing import Any
 
 from bot.sandbox.entities import Formatted, format_text
-from bot.sandbox.files import StoredFile, picture_size
+from bot.sandbox.files import StoredFile, media_type, picture_size
 from bot.sandbox.markup import check_inline, check_markup
 from bot.sandbox.names import CHAT_ACTIONS, REACTIONS, SCOPES
 from bot.sandbox.parameters import Parameters, Upload
@@ -496,6 +496,27 @@ def _get_text(texts: dict[str, str], p: Parameters) -> str:
     return texts.get(p.get("language_code", ""), texts.get("", ""))
 
 
+def set_my_profile_photo(world: World, p: Parameters) -> bool:
+    """Set the picture of the bot; only a still one, which must be a JPEG."""
+    photo = p["photo"]
+    if photo.get("type") != "static":
+        raise bad("can't parse InputProfilePhoto: Unsupported type specified")
+    if not isinstance(photo.get("photo"), Upload):
+        raise bad("profile photo must be uploaded as a file")
+    if media_type(photo["photo"].data) != "image/jpeg":
+        raise bad("PHOTO_INVALID")
+    world.profile.photo = photo["photo"].data
+    _profile_changed(world)
+    return True
+
+
+def remove_my_profile_photo(world: World, _p: Parameters) -> bool:
+    """Have no picture any more."""
+    world.profile.photo = None
+    _profile_changed(world)
+    return True
+
+
 def set_chat_menu_button(world: World, p: Parameters) -> bool:
     """Set the button beside the text field, for one chat or for all."""
     button = p.get("menu_button") or {"type": "default"}
@@ -538,6 +559,8 @@ METHODS: Mapping[str, Callable[[World, Parameters], Any]] = {
     "setMyName": set_my_name,
     "setMyDescription": set_my_description,
     "setMyShortDescription": set_my_short_description,
+    "setMyProfilePhoto": set_my_profile_photo,
+    "removeMyProfilePhoto": remove_my_profile_photo,
     "getMyName": get_my_name,
     "getMyDescription": get_my_description,
     "getMyShortDescription": get_my_short_description,

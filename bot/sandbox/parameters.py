@@ -24,6 +24,8 @@ SCHEMA: Mapping[str, Mapping[str, Mapping[str, Any]]] = msgspec.json.decode(
 )
 METHOD_NAMES = {name.lower(): name for name in SCHEMA}  # Telegram does not mind the case
 
+ATTACH = "attach://"
+
 # Telegram has a sentence of its own for these; for the others it names the parameter.
 _MISSING = {
     "chat_id": "chat_id is empty",
@@ -75,18 +77,27 @@ async def _read_multipart(request: web.Request) -> Parameters:
     fields: Parameters = {}
     for name, value in (await request.post()).items():
         fields[name] = _upload(value) if isinstance(value, FileField) else value
-    attached = {
-        name: value[len("attach://") :]
-        for name, value in fields.items()
-        if isinstance(value, str) and value.startswith("attach://")
-    }
-    for name, source in attached.items():
-        if not isinstance(fields.get(source), Upload):
+    used: set[str] = set()
+    attached = {name: _attached(value, fields, used) for name, value in fields.items()}
+    return {name: value for name, value in attached.items() if name not in used}
+
+
+def _attached(value: Any, fields: Parameters, used: set[str]) -> Any:
+    """Put the file where it is named: in place of a parameter, or of one value of an object."""
+    if not isinstance(value, str) or ATTACH not in value:
+        return value
+    if value.startswith(ATTACH):
+        used.add(value[len(ATTACH) :])
+        if not isinstance(file := fields.get(value[len(ATTACH) :]), Upload):
             raise bad("invalid file HTTP URL specified: attached file not found")
-        fields[name] = fields[source]
-    for source in set(attached.values()):
-        fields.pop(source, None)
-    return fields
+        return file
+    try:
+        inner = msgspec.json.decode(value)
+    except msgspec.DecodeError:
+        return value
+    if not isinstance(inner, dict):
+        return value
+    return {name: _attached(each, fields, used) for name, each in inner.items()}
 
 
 def _upload(field: FileField) -> Upload:

@@ -40,6 +40,7 @@ class Profile:
     short_descriptions: dict[str, str]
     commands: dict[tuple[str, str], list[Json]]  # by scope and language
     menu_button: Json
+    photo: bytes | None = None
 
 
 class World:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from dialogs.pictures import home, money, safety
+from dialogs.pictures import home, money, phone, safety
 from dialogs.pictures.drawing import Say, Sheet
 from dialogs.text import Message, _
 
@@ -22,6 +22,9 @@ PICTURES: Final[Mapping[str, Callable[[Sheet], str]]] = {
     "decision-letter": safety.decision_letter,
     "phone-privacy": safety.phone_privacy,
     "people": safety.people,
+    "phone-hide": phone.hide,
+    "phone-lock": phone.lock,
+    "phone-disappear": phone.disappear,
 }
 
 

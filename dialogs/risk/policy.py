@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from dialogs import alert_texts, menu
+from dialogs import alert_texts, menu, neutral
 from dialogs.alert import Track
 from dialogs.effects import Effect, Purpose, RaiseAlert, Say, SetTimer, StopTimer, Toast
 from dialogs.events import Timer
@@ -304,7 +304,7 @@ def silence(resident: Resident, now: datetime) -> Outcome[Resident]:
     if not question.again:
         asked = replace(resident, question=replace(question, again=True))
         ask = Say(
-            (_again(),),
+            (neutral.short_question(),),
             rows(Button(_("risk", "Open"), f"q-open:{question.category}")),
             purpose=Purpose.ROUTINE,
         )
@@ -318,18 +318,9 @@ def silence(resident: Resident, now: datetime) -> Outcome[Resident]:
     return Outcome(closed)
 
 
-def _again() -> Message:
-    """Unasked, so nothing of the question shows on a lock screen (R35)."""
-    return _("risk", "Hello. There is still a short question here, whenever you have a moment.")
-
-
 def _told_of_silence(resident: Resident) -> Say:
     text = (
-        _(
-            "risk",
-            "Hello. I have not heard from you since, and that is all right. "
-            "You can answer whenever you like, with one tap or with one word.",
-        ),
+        neutral.not_heard_since(),
         _(
             "risk",
             "Because I was not sure that things are all right, I asked {contact} to get in touch.",

@@ -7,10 +7,12 @@ from functools import cache
 from typing import Any, Final, TypeVar
 
 from bot.library import Library, load
+from bot.word_lists import TELLING
 from dialogs import conversation
 from dialogs.effects import UNASKED, CheckChain, Effect, Purpose, RaiseAlert, Say, SetTimer, StopTimer, Toast
 from dialogs.events import ChainChecked, Event, Pressed, Timer, TimerFell, Wrote
 from dialogs.knowledge import Knowledge, RiskReader
+from dialogs.neutral import SHOWN, opens
 from dialogs.people import Agreed, Consent, Contact, Place, Resident
 from dialogs.risk.reader import Reading, Signal
 from dialogs.text import Message, Text
@@ -25,32 +27,8 @@ ZONES: Final = frozenset({"Europe/Stockholm", "Europe/London", "Asia/Kabul"})
 LOCALES: Final = (("sv", "Svenska"), ("en", "English"), ("ar", "العربية"))
 DANGERS: Final = ("SU", "TV", "LF", "AM", "FP", "PV", "EX", "HO", "DI", "CH", "HU", "reader")
 
-NOT_ON_A_LOCK_SCREEN: Final = [
-    "danger",
-    "threat",
-    "alert",
-    "violence",
-    "shelter",
-    "protect",
-    "emergency",
-    "112",
-    "116 016",
-    "1177",
-    "violence_line",
-    "police",
-    "risk",
-    "suicid",
-    "safe",
-    "contact person",
-    "family",
-    "honour",
-    "worr",
-    "human",
-    "silence",
-    "unsure",
-    "not sure",
-]
-"""What may not show on a lock screen: it would tell whoever reads it what this chat is for (R35, S4)."""
+NOT_ON_A_LOCK_SCREEN: Final = [entry.lstrip("*=") for entry in TELLING.entries("en")]
+"""What would tell whoever reads it what this chat is for (R35, S4)."""
 
 Wanted = TypeVar("Wanted")
 
@@ -243,13 +221,18 @@ def _value(value: object) -> object:
 
 def neutral(say: Say) -> bool:
     """Whether a stranger who reads the lock screen learns nothing (R35)."""
-    if say.text and len(say.text[0].source) >= 120:
-        return not _tells(say.text[0].source)
-    return not _tells("\n\n".join(message.source for message in say.text))
+    return not tells(say)
 
 
-def _tells(source: str) -> bool:
-    return any(word in source.casefold() for word in NOT_ON_A_LOCK_SCREEN)
+def approved(say: Say) -> bool:
+    """Whether it may come to a resident unasked: it opens with a line that was approved for that, and tells nothing."""
+    return opens(say.text) and neutral(say)
+
+
+def tells(say: Say) -> tuple[str, ...]:
+    """What a lock screen would tell: the beginning, and every button below."""
+    labels = [english((button.label,)) for row in say.keyboard for button in row]
+    return TELLING.found("\n".join([english(say.text)[:SHOWN], *labels]), "en")
 
 
 def unprompted(effects: Iterable[object], resident: int = 1) -> list[Say]:

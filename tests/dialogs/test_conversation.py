@@ -91,12 +91,14 @@ from tests.dialogs.cast import (
     YES,
     MustNotRead,
     Talk,
+    approved,
     knowledge,
     leyla,
     neutral,
     newcomer,
     offered,
     only,
+    tells,
     unprompted,
     words,
 )
@@ -324,13 +326,12 @@ def test_what_comes_unasked_tells_a_lock_screen_nothing(case: str) -> None:
     resident, event = UNPROMPTED[case]
     says = unprompted(Talk(resident).happens(event).effects)
     assert says
-    assert all(neutral(say) for say in says), words(says)
+    assert all(approved(say) for say in says), words(says)
 
 
 def test_the_net_for_lock_screens_can_catch_something() -> None:
     """A list of words that never strikes would prove nothing."""
-    assert not neutral(Talk(leyla()).writes("TV2").says[0])
-    assert not neutral(Talk(leyla()).writes("someone", Word.SOMEONE).says[0])
+    assert tells(Talk(leyla()).writes("TV3").says[0])
 
 
 # --- stopped ---
@@ -375,6 +376,7 @@ al:7:2:reached al:7:0:missed al:7:1:odd al:x:y:have ch:language ch:help ch:leave
 near:open:bergby near:keep:bergby near:news:bergby near:quiet:bergby near:drop near:open:gone act:see:7
 act:come:7 act:back:7 act:quiet:7 act:see:x an:new an:list an:place:bergby an:skip an:send an:cancel:7
 al:7:2:reached al:7:0:missed al:7:1:odd al:x:y:have ch:language ch:help ch:leave-yes
+ph ph:skip ph:hide ph:hide:done ph:hide:later ph:lock:later ph:lock:what ph:disappear:done ph:odd ph:odd:done
 td rs rd:1 rd:1:trend rd:x td:case:7:1:1 td:case:7 cl:for:1 cl:in:1:30 cl:in:1:31 cl:at:1:1500 cl:at:1:0300
 cl:am:1 cl:none cl:did:1:1 cl:odd ca:ok:2:1 ca:odd db:fine:7 db:talk:7 db:no:7 db:odd:7 pr:begin pr:have pr:safe
 ro:0 ro:9 hn:7:called
@@ -478,7 +480,7 @@ def _check_words(effects: Sequence[Effect]) -> None:
 def _check_resident(before: Resident, event: Event, after: Resident, effects: Sequence[Effect]) -> None:
     _check_words(effects)
     assert msgspec.json.decode(msgspec.json.encode(after), type=Resident) == after
-    assert all(neutral(say) for say in unprompted(effects))
+    assert all(approved(say) for say in unprompted(effects))
     if isinstance(event, BY_HAND):
         assert any(isinstance(effect, ANSWERS) for effect in effects), event
     for told in only(TellAlertOnTrack, effects):

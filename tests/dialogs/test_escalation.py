@@ -42,7 +42,7 @@ from dialogs.escalation import begin, clock_set_back, decide, due_event
 from dialogs.escalation_policy import Policy
 from dialogs.events import HeavyCaseClosed
 from dialogs.ladder import Ladder, Link, Reach, Rung, build
-from tests.dialogs.cast import NOW, neutral, offered, only, unprompted, words
+from tests.dialogs.cast import NOW, approved, offered, only, unprompted, words
 from tests.dialogs.test_alert import an_event
 
 LEYLA, MINA, JOSEF, ANNA = 1, 2, 3, 4
@@ -661,7 +661,7 @@ def _next(alert: Alert, event: AlertEvent, now: datetime, chain: tuple[Link, ...
         assert say.alert == alert.id
         assert say.to is not None
     assert all(len(data.encode()) <= 64 for data in offered(effects))
-    assert all(neutral(say) for say in unprompted(effects, LEYLA))
+    assert all(approved(say) for say in unprompted(effects, LEYLA))
     if after.state is AlertState.CLOSED and alert.state is not AlertState.CLOSED:
         assert isinstance(event, ReachedSafe | MistakenAfterTalk | ResidentLeft | ResidentAnswered)
         if isinstance(event, ResidentAnswered):

@@ -18,6 +18,9 @@ QUESTIONS = [
     Place.CONSENT_READING,
     Place.CONSENT_TELLING,
     Place.NAME,
+    Place.PHONE_HIDE,
+    Place.PHONE_LOCK,
+    Place.PHONE_DISAPPEAR,
     Place.CONTACTS,
     Place.ZONE,
     Place.TIME,
@@ -31,6 +34,9 @@ ALL_YES = [
     "j:reading:yes",
     "j:telling:yes",
     "j:no-name",
+    "ph:hide:done",
+    "ph:lock:later",
+    "ph:disappear:done",
     "j:contact:2",
     "j:contacts",
     "j:zone",
@@ -38,7 +44,16 @@ ALL_YES = [
     "j:days:work",
     "j:missed:3",
 ]
-ALL_NO = ["l:sv", "j:what", "j:check-ins:no", "j:reading:no", "j:telling:no", "j:no-name", "j:contacts"]
+ALL_NO = [
+    "l:sv",
+    "j:what",
+    "j:check-ins:no",
+    "j:reading:no",
+    "j:telling:no",
+    "j:no-name",
+    "ph:skip",
+    "j:contacts",
+]
 
 
 def joining(*presses: str, **changes: object) -> Talk:
@@ -68,7 +83,7 @@ def test_the_first_message_speaks_her_apps_language_where_we_can(app: str, local
     assert Talk(newcomer()).happens(Joined(app)).resident.locale == locale
 
 
-def test_who_says_yes_to_everything_is_asked_eleven_things_and_ready() -> None:
+def test_who_says_yes_to_everything_is_asked_fourteen_things_and_ready() -> None:
     """And what she said is what is kept."""
     talk = joining(*ALL_YES)
     resident = talk.resident
@@ -265,7 +280,7 @@ def test_a_detour_while_joining_leads_back_to_the_open_question(detour: str) -> 
 def test_who_stopped_half_way_and_then_finished_is_asked_as_she_chose() -> None:
     """She said yes to check-ins after all; "the real one comes at 20:00" must be true."""
     talk = at(Place.WHAT, proposed=()).writes("stop", Word.STOP)
-    for data in [*ALL_YES[1:6], *ALL_YES[7:11]]:
+    for data in [*ALL_YES[1:9], *ALL_YES[10:14]]:
         talk.presses(data)
     assert talk.resident.joined
     assert Timer.CHECK_IN in talk.timers

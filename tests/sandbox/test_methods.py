@@ -1,6 +1,7 @@
 """Tests of the Bot API's methods over real HTTP: what they do, and each refusal in Telegram's words."""
 
 import io
+import json
 from datetime import timedelta
 from typing import Any
 
@@ -254,6 +255,25 @@ async def test_the_profile_speaks_languages(
     assert await api.ok(getter, language_code="sv") == {field: "Anteckningar"}
     assert await api.ok(getter, language_code="fa") == {field: "Notes"}
     assert (await api.refusal(setter, **{field: "x" * (longest + 1)}))[0] == 400
+
+
+async def test_a_profile_photo_is_an_uploaded_jpeg(api: Api, sandbox: Sandbox) -> None:
+    """Named inside the object, as the official schema has it; anything else is refused."""
+
+    async def sent(photo: bytes, kind: str = "static", named: str = "attach://file") -> int:
+        form = aiohttp.FormData({"photo": json.dumps({"type": kind, "photo": named})})
+        form.add_field("file", photo, filename="picture.jpg")
+        async with api.session.post(f"{sandbox.url}/bot{TOKEN}/setMyProfilePhoto", data=form) as answer:
+            return answer.status
+
+    assert await sent(b"\xff\xd8\xff picture") == 200
+    assert sandbox.profile.photo == b"\xff\xd8\xff picture"
+    assert await sent(small_png()) == 400
+    assert await sent(b"\xff\xd8\xff", kind="animated") == 400
+    assert await sent(b"\xff\xd8\xff", named="attach://other") == 400
+    assert await sent(b"\xff\xd8\xff", named="AgACfile") == 400
+    assert await api.ok("removeMyProfilePhoto")
+    assert sandbox.profile.photo is None
 
 
 async def test_small_methods_answer(api: Api, sandbox: Sandbox, leyla: Person) -> None:

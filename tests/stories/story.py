@@ -22,10 +22,11 @@ from bot.sandbox.server import Sandbox
 from bot.settings import Settings, load_settings
 from bot.translating import Reader
 from bot.wiring import Running, Texts, read_texts, running
+from dialogs.notices import NoticeKind
 from dialogs.people import Role
 from dialogs.schedule import local_day, moment_on
 from dialogs.text import Message
-from storage import outbox
+from storage import notices, outbox
 from storage.master_key import create_key_file
 
 TOKEN = "123456789:AAstory-token-that-must-never-be-logged"
@@ -142,8 +143,10 @@ class Story:
         )
 
     async def sleep(self) -> None:
-        """Stop the bot in good order."""
+        """Stop the bot in good order; nothing it sent unasked may have needed a line put before it (R35)."""
         if self._running is not None:
+            open_notices = await self.bot.db.run(notices.open_notices)
+            assert NoticeKind.NOT_NEUTRAL not in {each.kind for each in open_notices}
             await self._running.aclose()
             self._running = None
 
@@ -228,6 +231,7 @@ class Story:
         for purpose, answer in zip(("check-ins", "reading", "telling"), consents, strict=True):
             await phone.press(f"j:{purpose}:{'yes' if answer == 'y' else 'no'}")
         await phone.press("j:no-name")
+        await phone.press("ph:skip")
         for row in phone.last.buttons:
             for button in row:
                 if button.data is not None and button.data.startswith("j:contact:"):

@@ -58,3 +58,24 @@ async def test_a_database_that_was_never_used_is_said_to_be_that(operator: Opera
     code, out, _err = await operator.types("doctor", "--offline")
     assert code == 1
     assert "LOOK  bot: has never run on this database" in out
+
+
+async def test_outside_lists_what_others_see_and_marks_what_tells(operator: Operator) -> None:
+    """Language by language, also what Telegram shows at this moment, whoever has set it."""
+    operator.sandbox.profile.names["sv"] = "Kvinnojouren"
+    code, out, _err = await operator.types("doctor", "--outside")
+    assert code == 1
+    assert "LOOK  Kvinnojouren   <- tells: jouren" in out
+    assert "en, a locked screen, unasked:" in out
+    assert "      Hello. How is today?" in out
+    assert "ar, a stranger who writes:" in out
+    assert TOKEN not in out
+
+
+async def test_what_tells_is_a_line_of_every_examination(operator: Operator) -> None:
+    """Nobody runs a command for what they do not think of."""
+    operator.sandbox.profile.names["sv"] = "Kvinnojouren"
+    _code, out, _err = await operator.types("doctor")
+    assert "LOOK  outside: what Telegram shows now (sv) tells by “jouren”: Kvinnojouren" in out
+    _code, out, _err = await operator.types("doctor", "--offline")
+    assert "tell a stranger nothing" in out
