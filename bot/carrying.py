@@ -32,6 +32,7 @@ from dialogs.effects import (
     ClearChat,
     CountComing,
     CountStep,
+    DeleteWritten,
     Effect,
     EndTalk,
     FindActivities,
@@ -117,6 +118,7 @@ Deed: TypeAlias = (
     | ShowTrend
     | OpenDesk
     | ForgetPerson
+    | DeleteWritten
 )
 """Orders that nothing comes back from."""
 
@@ -330,6 +332,8 @@ class Carrier:
                 self._days.show_trend(resident, turn)
             case OpenDesk():
                 self._days.open_desk(turn)
+            case DeleteWritten(message):
+                keeping.delete_written(self._speaking, turn, message)
             case _:
                 assert_never(effect)
 

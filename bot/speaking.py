@@ -14,6 +14,7 @@ from bot.transaction import Transaction
 from bot.wording import Wording
 from dialogs.effects import UNASKED, Priority, Purpose, Say, SendFile, ShowPicture
 from dialogs.text import Text
+from dialogs.who_reads import is_covered
 from storage import outbox, talks
 
 
@@ -47,7 +48,7 @@ class Speaking:
         if effect.to is not None and effect.to != turn.known.id:
             self.say_to_other(effect, effect.to)
             return
-        if turn.known.chat_id is None:
+        if turn.known.chat_id is None or (effect.alert is not None and is_covered(turn.person)):
             return
         pieces = self.wording.pieces(effect.text, turn.person)
         buttons, offered = self.wording.buttons(effect.keyboard, turn.person)

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import datetime, time, timedelta
 from typing import Final
 
-from dialogs import check_in, menu, preferences
+from dialogs import check_in, choosing_code, menu, preferences
 from dialogs.effects import (
     CheckChain,
     Effect,
@@ -348,6 +348,6 @@ def _ready(resident: Resident, now: datetime, *, unasked: bool) -> Outcome[Resid
         )
     effects = (*begin, say(*text, menu=True), *check_in.plan_next(done, now))
     if not done.consent.check_ins:
-        return Outcome(done, effects)
+        return choosing_code.offered(Outcome(done, effects))
     trial = check_in.ask(done, check_in.TRIAL, now, Purpose.REPLY)
     return trial.after(*effects, say(_("joining", "Let us try a check-in once.")))

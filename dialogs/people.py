@@ -15,6 +15,7 @@ from dialogs.escalation_policy import Policy
 from dialogs.guide import Remind, Walk
 from dialogs.kinds import ContactKind
 from dialogs.letters import Held, TalkNow, Thread
+from dialogs.lock import Lock
 from dialogs.plan_entry import PlanEntry
 
 
@@ -57,6 +58,8 @@ class Place(StrEnum):
     OWN_NAME = "own-name"  # a contact person writes the name she is shown by
     CALL = "call"  # a contact person says when she will call
     PRACTICE = "practice"  # a contact person tries out a case that is none
+    CODE = "code"  # she chooses what shows that it is her
+    SECOND_CODE = "second-code"  # ... and what shows that somebody else is there
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,6 +234,7 @@ class Resident:
     sip: tuple[PlanEntry, ...] = ()  # the shared plan
     sip_count: int = 0  # how many entries there ever were: the last id that was given
     calls: tuple[ExpectedCall, ...] = ()  # what contact persons have promised her
+    lock: Lock | None = None  # None: nobody is asked who is reading
 
     @property
     def role(self) -> Role:

@@ -56,6 +56,7 @@ class Word(StrEnum):
     PRACTICE = "practice"
     ROLE = "role"
     DESK = "desk"
+    LOCK = "lock"
 
 
 SPELLINGS: Mapping[Word, Message] = {
@@ -105,6 +106,7 @@ SPELLINGS: Mapping[Word, Message] = {
     Word.PRACTICE: _("word", "practice|practise|try it out"),
     Word.ROLE: _("word", "role|my role|what i do"),
     Word.DESK: _("word", "desk|the desk"),
+    Word.LOCK: _("word", "lock|lock it|close it"),
 }
 """A bare "help" is no word here: it may be a cry, so the risk reader hears it.
 

@@ -47,6 +47,7 @@ class Did(StrEnum):
     LIMIT_SET = "limit-set"
     POLICY_SET = "policy-set"
     PLAN_OPENED = "opened-plan"  # by a contact person, in her chat
+    CODE_RESET = "code-reset"  # a resident's check who is reading was taken away
 
 
 class Entry(NamedTuple):

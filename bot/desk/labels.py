@@ -69,6 +69,7 @@ _DIDS: Final[Mapping[str, Message]] = {
     Did.LIMIT_SET: _("desk", "changed a limit"),
     Did.POLICY_SET: _("desk", "changed who is told"),
     Did.PLAN_OPENED: _("desk", "opened a plan"),
+    Did.CODE_RESET: _("desk", "took away a resident’s check"),
 }
 TIMES: Final = (
     _("desk", "up to 2 minutes"),
