@@ -39,8 +39,8 @@ class Codes(Protocol):
     def salt(self, update_id: int) -> bytes:
         """A fresh one for somebody who has none; the same for the same update."""
 
-    def work(self, code: str, salt: bytes) -> bytes:
-        """The digest; may raise `CodeWanted`."""
+    def work(self, code: str, salt: bytes, person_id: int) -> bytes:
+        """The digest of what this person wrote; may raise `CodeWanted`."""
 
     def give_up(self) -> bool:
         """Whether the batch has to be handled again."""
@@ -58,7 +58,7 @@ class AtOnce:
         """A fresh one."""
         return os.urandom(SALT_BYTES)
 
-    def work(self, code: str, salt: bytes) -> bytes:
+    def work(self, code: str, salt: bytes, person_id: int) -> bytes:  # noqa: ARG002 -- everybody's alike
         """The digest, some tens of milliseconds later."""
         return digest(code, salt)
 
@@ -68,24 +68,33 @@ class AtOnce:
 
 
 class Prepared:
-    """Of one batch, and forgotten with it: knows what was worked out, and remembers what is wanted."""
+    """
+    Of one batch, and forgotten with it: knows what was worked out, and remembers what is wanted.
+
+    Of each person one at a time: what becomes of it decides whether her next one is looked at, so that a hundred
+    guesses in one batch cost no more than the few that count.
+    """
 
     def __init__(self) -> None:
         self._known: dict[tuple[str, bytes], bytes] = {}
         self._salts: dict[int, bytes] = {}
-        self._wanted: set[tuple[str, bytes]] = set()
+        self._wanted: dict[int, tuple[str, bytes]] = {}
 
     def salt(self, update_id: int) -> bytes:
         """The same when the batch is handled again."""
         return self._salts.setdefault(update_id, os.urandom(SALT_BYTES))
 
-    def work(self, code: str, salt: bytes) -> bytes:
+    def work(self, code: str, salt: bytes, person_id: int) -> bytes:
         """The digest, or `CodeWanted` the first time."""
         known = self._known.get((code, salt))
-        if known is None:
-            self._wanted.add((code, salt))
+        if known is None or person_id in self._wanted:
+            self._wanted.setdefault(person_id, (code, salt))
             raise CodeWanted
         return known
+
+    def know(self, code: str, salt: bytes, worked: bytes) -> None:
+        """Take what was worked out elsewhere."""
+        self._known[code, salt] = worked
 
     def give_up(self) -> bool:
         """Whether something was wanted that is not known yet."""
@@ -93,9 +102,9 @@ class Prepared:
 
     async def prepare(self) -> None:
         """Work out what was wanted, on another thread; the event loop and the storage go on."""
-        for code, salt in self._wanted:
-            self._known[code, salt] = await asyncio.to_thread(digest, code, salt)
-        self._wanted = set()
+        for code, salt in self._wanted.values():
+            self.know(code, salt, await asyncio.to_thread(digest, code, salt))
+        self._wanted = {}
 
 
 def with_derived(codes: Codes, person: Person, event: Event, update_id: int, now: datetime) -> Event:
@@ -106,4 +115,4 @@ def with_derived(codes: Codes, person: Person, event: Event, update_id: int, now
     if code is None:
         return event
     salt = person.lock.salt or codes.salt(update_id)
-    return replace(event, derived=Derived(salt, codes.work(code.plain, salt)))
+    return replace(event, derived=Derived(salt, codes.work(code.plain, salt, person.id)))

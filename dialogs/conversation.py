@@ -109,7 +109,7 @@ def decide(resident: Resident, event: Event, now: datetime, knowledge: Knowledge
     """Take one event of a resident's life; whoever promised her a call hears what it means for that."""
     signed = _signed(resident, event, now)
     outcome = who_reads.guarded(signed, event, now, knowledge, partial(_onward, now=now))
-    return her_calls.followed(signed, event, outcome, now)
+    return who_reads.last_look(signed, event, her_calls.followed(signed, event, outcome, now))
 
 
 def _onward(resident: Resident, event: Event, knowledge: Knowledge, now: datetime) -> Outcome[Resident]:

@@ -14,7 +14,7 @@ from typing import Final, TypeAlias
 
 from dialogs import check_in, covert, menu
 from dialogs.effects import Effect, Purpose, RaiseAlert, Say, SendFile, ShowPicture, Toast
-from dialogs.events import Event, Sent, Timer, TimerFell, Wrote
+from dialogs.events import Event, Pressed, Sent, Timer, TimerFell, Wrote
 from dialogs.guide import End, Guide, Step
 from dialogs.knowledge import Described, Knowledge
 from dialogs.outcome import Outcome, say
@@ -95,14 +95,16 @@ def nothing(resident: Resident) -> Outcome[Resident]:
 
 
 def show(
-    resident: Resident, topic: str, event: Event, now: datetime, knowledge: Knowledge, onward: Onward
+    resident: Resident, topic: str, now: datetime, knowledge: Knowledge, onward: Onward
 ) -> Outcome[Resident]:
-    """Answer what was pressed, or typed as a word; `topic` is the data of the button."""
+    """Answer what was pressed, or typed as a word: then `topic` is the data of the button that does the same."""
     match topic.split(":"):
         case ["someone"]:
             return menu.someone(resident, named=False)
         case ["help"]:
             return menu.help_page(resident, lines=False)
+        case ["lock"]:
+            return menu.home(resident)
         case ["set"]:
             return _settings(resident, now)
         case ["g", "list"]:
@@ -110,7 +112,7 @@ def show(
         case ["ci", _, *_]:
             return _check_in(resident, topic, now)
         case _:
-            return onward(resident, event, narrowed(knowledge))
+            return onward(resident, Pressed(topic), narrowed(knowledge))
 
 
 def _settings(resident: Resident, now: datetime) -> Outcome[Resident]:

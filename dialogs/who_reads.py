@@ -223,6 +223,13 @@ def _looking_away(resident: Resident) -> Resident:
     return replace(resident, talk=replace(resident.talk, active_at=None)) if resident.talk else resident
 
 
+def last_look(resident: Resident, event: Event, outcome: Outcome[Resident]) -> Outcome[Resident]:
+    """What was added for others after the decision: where it is covered, nothing of it comes into her chat."""
+    if not is_covered(resident) or isinstance(event, Wrote | Pressed | Sent | Started):
+        return outcome
+    return front_room.held_back(event, outcome)
+
+
 # --- what is done in her chat ---
 
 
@@ -333,19 +340,22 @@ def _closed(
 ) -> Outcome[Resident]:
     topic = _topic(resident, event)
     if topic is not None:
-        return _topic_closed(resident, topic, event, now, knowledge, onward, back=back)
+        return _topic_closed(resident, topic, now, knowledge, onward, back=back)
     if _lock(resident).covered:
         return _covered(resident, event, now, knowledge)
-    if talk.takes(resident):
-        return front_room.unnamed(_letter(resident, event, knowledge, onward)).then(
-            *(_question() if back else ())
-        )
-    outcome = front_room.unnamed(onward(resident, event, front_room.narrowed(knowledge)))
     text = event.text if isinstance(event, Wrote) else event.caption if isinstance(event, Sent) else ""
-    hers = resident.place is Place.ANSWER or covert.is_hers(resident, text)
-    if back and not hers and not _heard(resident, text, knowledge):
-        return _ask(outcome.person, now)
-    return outcome
+    asks = back and not _heard(resident, text, knowledge)
+    if talk.takes(resident):
+        letter = front_room.unnamed(_letter(resident, event, knowledge, onward))
+        return _asking_too(letter, now) if asks else letter
+    outcome = front_room.unnamed(onward(resident, event, front_room.narrowed(knowledge)))
+    answered = resident.place is Place.ANSWER or covert.is_hers(resident, text)
+    return _ask(outcome.person, now) if asks and not answered else outcome
+
+
+def _asking_too(outcome: Outcome[Resident], now: datetime) -> Outcome[Resident]:
+    question = _ask(outcome.person, now)
+    return question.after(*outcome.effects)
 
 
 def _topic(resident: Resident, event: Event) -> str | None:
@@ -365,7 +375,6 @@ def _topic(resident: Resident, event: Event) -> str | None:
 def _topic_closed(
     resident: Resident,
     topic: str,
-    event: Event,
     now: datetime,
     knowledge: Knowledge,
     onward: Onward,
@@ -379,7 +388,7 @@ def _topic_closed(
     if door is Door.HARMLESS and back:
         return _ask(resident, now)
     here = _with(resident, replace(mine, asked_at=None))
-    return front_room.unnamed(front_room.show(here, topic, event, now, knowledge, onward))
+    return front_room.unnamed(front_room.show(here, topic, now, knowledge, onward))
 
 
 def _covered(resident: Resident, event: Event, now: datetime, knowledge: Knowledge) -> Outcome[Resident]:

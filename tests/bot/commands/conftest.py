@@ -23,6 +23,7 @@ from bot.commands import (
     invites,
     keys,
     people,
+    pin,
     policy,
     run,
 )
@@ -88,6 +89,7 @@ async def operator(
         invite,
         keys,
         people,
+        pin,
         policy,
         run,
     ):
