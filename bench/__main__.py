@@ -16,7 +16,7 @@ from typing import Any, Final
 
 from pydantic import SecretStr
 
-from bench import due_cost, reader_cost, side_by_side, table
+from bench import covert_timing, due_cost, reader_cost, side_by_side, table
 from bench.crowd import AnswersMissing
 from bench.processes import NO_TOKEN, BotFailed, pin, two_cores
 from bench.scale import GLANCE, WHOLE, Scale
@@ -50,6 +50,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         BotFailed,
         AnswersMissing,
         due_cost.DueWrong,
+        covert_timing.CodeWrong,
         CatalogueMissing,
         GuideFaults,
         LexiconFaults,
@@ -87,7 +88,9 @@ async def measure(scale: Scale, texts: Texts, core: int | None) -> list[table.Ro
             rows = side_by_side.rows(lineup.entrants, scale)
         _tell("due check-ins")
         due = await due_cost.measure(folder, lineup.large, texts, due_at, scale)
-    return [*rows, *due, *reading]
+        _tell("codes")
+        codes = await covert_timing.measure(folder, texts, scale)
+    return [*rows, *due, *reading, *codes]
 
 
 def _tell(what: str) -> None:

@@ -19,6 +19,8 @@ class Scale:
     alerts: int
     due: int
     readings: int
+    codes: int  # of each of the two
+    codes_worked: int
     phones: int = 1_000
     slowness: float = 0.05  # seconds until the sandbox answers, in the rounds with a slow network
     stream_pace: float = 300.0  # messages a second
@@ -38,6 +40,8 @@ WHOLE = Scale(
     alerts=600,
     due=5_000,
     readings=20_000,
+    codes=1_000,
+    codes_worked=100,
 )
 GLANCE = Scale(
     few=10_000,
@@ -52,4 +56,6 @@ GLANCE = Scale(
     alerts=150,
     due=5_000,
     readings=5_000,
+    codes=200,
+    codes_worked=20,
 )

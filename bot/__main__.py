@@ -35,6 +35,7 @@ COMMANDS: Final = (
     "keys",
     "backup",
     "restore",
+    "pin",
 )
 
 

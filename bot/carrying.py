@@ -33,6 +33,7 @@ from dialogs.effects import (
     ClearChat,
     CountComing,
     CountStep,
+    DeleteWritten,
     Effect,
     EndTalk,
     FindActivities,
@@ -119,6 +120,7 @@ Deed: TypeAlias = (
     | OpenDesk
     | AnswerAsStranger
     | ForgetPerson
+    | DeleteWritten
 )
 """Orders that nothing comes back from."""
 
@@ -334,6 +336,8 @@ class Carrier:
                 self._speaking.answer_as_stranger(turn)
             case OpenDesk():
                 self._days.open_desk(turn)
+            case DeleteWritten(message):
+                keeping.delete_written(self._speaking, turn, message)
             case _:
                 assert_never(effect)
 

@@ -20,6 +20,7 @@ import msgspec
 
 from bot import damaged, mending, reaching, telegram_in, unhandled, waves
 from bot.carrying import Carrier
+from bot.codes import AtOnce, Codes, CodesWanted, CodeWanted, with_derived
 from bot.house import House
 from bot.ordering import Ordered, Pressing
 from bot.outgoing import AnswerPress, Failure, Send
@@ -90,6 +91,9 @@ REFUSALS: Final = MappingProxyType(
 """What only an operator can put right: Telegram does not know our token, or somebody else uses it too."""
 
 
+AT_ONCE: Final = AtOnce()
+
+
 @dataclass(frozen=True, slots=True)
 class Delivered:
     """What became of outbox row `id`: taken as `message_id`, or failed."""
@@ -139,17 +143,29 @@ class Handler:
 
     # --- updates ---
 
-    def updates(self, db: sqlite3.Connection, raws: Sequence[msgspec.Raw | bytes], now: datetime) -> Handled:
-        """Handle a batch in order; each update changes something exactly once, however often it comes."""
+    def updates(
+        self,
+        db: sqlite3.Connection,
+        raws: Sequence[msgspec.Raw | bytes],
+        now: datetime,
+        codes: Codes = AT_ONCE,
+    ) -> Handled:
+        """
+        Handle a batch in order; each update changes something exactly once, however often it comes.
+
+        Raises `CodesWanted` where `codes` have to be worked out first; then nothing of it is kept.
+        """
         handled = Handled()
         for raw in raws:
             update_id = telegram_in.update_id_of(raw)
             ordered = Ordered()
             try:
                 with savepoint(db):
-                    self._update(db, raw, now, ordered)
+                    self._update(db, raw, now, ordered, codes)
             except StorageError:
                 raise  # the disk, not the update: nothing is confirmed, the batch comes again
+            except CodeWanted:
+                continue  # the others are looked through for what they want, and kept neither
             except Exception as error:  # noqa: BLE001 -- whatever one update breaks, the others go on
                 if self._set_aside(db, raw, update_id, error, now):
                     handled.failed += 1
@@ -160,6 +176,8 @@ class Handler:
                 handled.next_offset = max(handled.next_offset or 0, update_id + 1)
             handled.done += 1
             self.probe("update-handled")
+        if codes.give_up():
+            raise CodesWanted
         self.probe("batch-handled")
         return handled
 
@@ -196,7 +214,12 @@ class Handler:
             )
 
     def _update(
-        self, db: sqlite3.Connection, raw: msgspec.Raw | bytes, now: datetime, ordered: Ordered
+        self,
+        db: sqlite3.Connection,
+        raw: msgspec.Raw | bytes,
+        now: datetime,
+        ordered: Ordered,
+        codes: Codes,
     ) -> None:
         incoming = telegram_in.read_update(raw)
         chat_id = incoming.chat_id
@@ -211,10 +234,16 @@ class Handler:
         if known is None:
             self._stranger(db, incoming, chat_id, carrier, now, ordered)
             return
-        self._known(db, known, incoming, carrier, now)
+        self._known(db, known, incoming, carrier, now, codes)
 
     def _known(
-        self, db: sqlite3.Connection, known: Known, incoming: Incoming, carrier: Carrier, now: datetime
+        self,
+        db: sqlite3.Connection,
+        known: Known,
+        incoming: Incoming,
+        carrier: Carrier,
+        now: datetime,
+        codes: Codes,
     ) -> None:
         body = incoming.body
         if isinstance(body, Block) or not known.reachable:
@@ -226,6 +255,7 @@ class Handler:
         pressing = None
         if incoming.press_id is not None:
             pressing = Pressing(incoming.press_id, incoming.message_of_button)
+        event = with_derived(codes, known.person, event, incoming.update_id, now)
         carrier.happen(known, event, pressing)
 
     def _event(self, db: sqlite3.Connection, person: Person, incoming: Incoming) -> Event | None:

@@ -15,9 +15,10 @@ from typing import Final, Protocol
 import msgspec
 
 from bot.clock import Clock
+from bot.codes import CodesWanted, Prepared
 from bot.excuses import Excuses
 from bot.fetching import FetchFailed
-from bot.handling import REFUSALS, Handler
+from bot.handling import REFUSALS, Handled, Handler
 from bot.outgoing import Failure
 from bot.pulse import Pulse
 from bot.sender import Sender
@@ -128,7 +129,7 @@ class Intake:
     async def _take(self, raws: Sequence[msgspec.Raw | bytes]) -> None:
         async with self._working:
             try:
-                handled = await self._db.run(self._handler.updates, raws, self._clock.now())
+                handled = await self._handled(raws)
             except StorageError as error:
                 self._sender.trouble.failed("intake", error, self._clock.now())
                 await self._excuses.say(raws)
@@ -141,6 +142,15 @@ class Intake:
             self.tally["set-aside"] += handled.failed
             if handled.next_offset is not None:
                 self._offset = handled.next_offset
+
+    async def _handled(self, raws: Sequence[msgspec.Raw | bytes]) -> Handled:
+        """Again and again until every code in it is known: each time at least one more is."""
+        codes = Prepared()
+        while True:
+            try:
+                return await self._db.run(self._handler.updates, raws, self._clock.now(), codes)
+            except CodesWanted:
+                await codes.prepare()
 
     async def settled(self) -> None:
         """Return when no batch is half handled."""

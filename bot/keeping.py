@@ -62,6 +62,12 @@ def clear_chat(transaction: Transaction, speaking: Speaking, turn: Turn) -> None
         speaking.put_change(turn, Delete(turn.known.chat_id, chunk))
 
 
+def delete_written(speaking: Speaking, turn: Turn, message: int) -> None:
+    """One message of hers goes; Telegram numbers them from 1."""
+    if turn.known.chat_id is not None and message > 0:
+        speaking.put_change(turn, Delete(turn.known.chat_id, (message,)))
+
+
 def forget(transaction: Transaction, turn: Turn) -> None:
     """Her rows go, and with them what waits for her in the outbox: those few words are sent loose."""
     known, ordered = turn.known, transaction.ordered

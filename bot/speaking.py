@@ -17,6 +17,7 @@ from dialogs.effects import UNASKED, Priority, Purpose, Say, SendFile, ShowPictu
 from dialogs.notices import NoticeKind
 from dialogs.people import Resident
 from dialogs.text import Text
+from dialogs.who_reads import is_covered
 from storage import notices, outbox, talks
 
 
@@ -50,7 +51,7 @@ class Speaking:
         if effect.to is not None and effect.to != turn.known.id:
             self.say_to_other(effect, effect.to)
             return
-        if turn.known.chat_id is None:
+        if turn.known.chat_id is None or (effect.alert is not None and is_covered(turn.person)):
             return
         if (
             isinstance(turn.person, Resident)

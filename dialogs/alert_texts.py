@@ -120,6 +120,12 @@ def reason(code: str, alias: str) -> Message:
             "I cannot write to {alias} any more. It may be a choice; please get in touch another way.",
             alias=alias,
         ),
+        "tried": _(
+            "alert reason",
+            "Somebody has tried several times to open the chat of {alias} with a wrong number or word. "
+            "It may have been {alias}; please ask, in another way than there.",
+            alias=alias,
+        ),
         "unread": _(
             "alert reason", "There is something about {alias} that I could not read or act upon.", alias=alias
         ),
@@ -157,9 +163,12 @@ def _of_reading(code: str, alias: str) -> Message:
     return replace(known, values=(("alias", alias),))
 
 
+UNHEARD: Final = frozenset({"blocked", "covert", "tried"})
+
+
 def may_hear(alert: Alert) -> bool:
     """Whether the resident may hear of it: not where nothing reaches her, and not where another may be reading."""
-    return "blocked" not in alert.reasons and "covert" not in alert.reasons
+    return not UNHEARD.intersection(alert.reasons)
 
 
 def telling(alert: Alert) -> Text:
@@ -175,7 +184,7 @@ def telling(alert: Alert) -> Text:
 def _promised(alert: Alert) -> Message:
     if alert.track is Track.QUIET and alert.reasons[0].partition(":")[0] in ("silence", "seen"):
         return _("alert", "I have told {alias} that you know.", alias=alert.alias)
-    if "blocked" in alert.reasons or "covert" in alert.reasons:
+    if not may_hear(alert):
         return _("alert", "{alias} does not know that I tell you this.", alias=alert.alias)
     return _("alert", "{alias} knows that I am asking you to get in touch.", alias=alert.alias)
 

@@ -356,6 +356,20 @@ def weights(check_in: CheckIn) -> Keyboard:
     return rows(*(Button(label, f"cw:{key}:{code}") for code, label in labels), menu.SOMEONE, width=2)
 
 
+def weigh(resident: Resident) -> Outcome[Resident]:
+    """What weighs: asked after a low face, and again where somebody had to show first that it is her."""
+    check_in = resident.check_in
+    if check_in is None or check_in.stage != "weight":
+        return Outcome(resident, (Toast((menu.old_button(),)),))
+    text = _("check-in", "What weighs most today?")
+    return Outcome(resident, (say(text, keyboard=weights(check_in)),))
+
+
+def more_about(check_in: CheckIn) -> str:
+    """The data of the button that leads to `weigh`."""
+    return f"cw:{_key(check_in)}:more"
+
+
 def weight_of(resident: Resident, data: str) -> str | None:
     """Return the weight in `cw:DAY:SLOT:CODE`, or None where the list is not the open one."""
     _topic, day, slot, code = (*data.split(":"), "", "", "")[:4]

@@ -8,10 +8,12 @@ understand, but here is a human". Nothing here sends, stores, waits or draws lot
 
 from dataclasses import replace
 from datetime import datetime, time
+from functools import partial
 from typing import TypeAlias, assert_never
 
 from dialogs import (
     check_in,
+    choosing_code,
     coming,
     contact_person,
     covert,
@@ -36,6 +38,7 @@ from dialogs import (
     sight,
     small_news,
     talk,
+    who_reads,
     word_pages,
 )
 from dialogs.alert import Track
@@ -102,7 +105,7 @@ from dialogs.people import Contact, Place, Resident
 from dialogs.risk import behaviour, policy
 from dialogs.schedule import local_day
 from dialogs.screen import Button, rows
-from dialogs.text import Message, _
+from dialogs.text import _
 from dialogs.words import Word
 
 
@@ -113,11 +116,18 @@ def decide_contact(contact: Contact, event: Event, now: datetime, knowledge: Kno
 
 def decide(resident: Resident, event: Event, now: datetime, knowledge: Knowledge) -> Outcome[Resident]:
     """Take one event of a resident's life; whoever promised her a call hears what it means for that."""
+    onward = partial(_onward, now=now)
     if resident.frozen is not None and freezing.is_from_the_chat(event):
-        return freezing.unseen(resident, _decided(resident, event, now, knowledge))
+        ordinary = who_reads.guarded(resident, event, now, knowledge, onward)
+        return freezing.unseen(resident, who_reads.with_calls(ordinary))
     signed = _signed(resident, event, now)
-    outcome = _decided(signed, event, now, knowledge)
-    return her_calls.followed(signed, event, outcome, now)
+    outcome = who_reads.guarded(signed, event, now, knowledge, onward)
+    return who_reads.last_look(signed, event, her_calls.followed(signed, event, outcome, now))
+
+
+def _onward(resident: Resident, event: Event, knowledge: Knowledge, now: datetime) -> Outcome[Resident]:
+    """As for somebody who has shown that it is her, or chose not to be asked."""
+    return _decided(resident, event, now, knowledge)
 
 
 def _decided(  # noqa: C901 -- one case for each event
@@ -246,7 +256,7 @@ def _wrote(resident: Resident, event: Wrote, now: datetime, knowledge: Knowledge
         return _word(_set_down(covert.left(resident)), word, now, knowledge)
     if not covert.waits(resident, now):
         resident = covert.left(resident)
-    resident, risky = _read(resident, text, now, knowledge)
+    resident, risky = policy.heard(resident, text, now, knowledge)
     if risky is not None:
         risky = replace(risky, person=covert.left(risky.person))
     return _ordinary(resident, event, risky, now, knowledge)
@@ -269,6 +279,8 @@ def _ordinary(
         return joining.wrote(resident, text, knowledge)
     if resident.place is Place.WORD:
         return covert.chosen(resident, text)
+    if resident.place in choosing_code.PLACES:
+        return choosing_code.wrote(resident, event, now)
     return _free_text(resident, text, now, knowledge)
 
 
@@ -279,7 +291,7 @@ def _changed(
     told = talk.edited(resident, event.message, event.text, event.at or now)
     if risky is not None:
         return risky.after(*told)
-    return Outcome(resident, told or (say(_edited()),))
+    return Outcome(resident, told or (say(menu.changed()),))
 
 
 def _free_text(resident: Resident, text: str, now: datetime, knowledge: Knowledge) -> Outcome[Resident]:
@@ -300,17 +312,11 @@ def _free_text(resident: Resident, text: str, now: datetime, knowledge: Knowledg
             return _open_question(resident, text, now, knowledge)
 
 
-def _edited() -> Message:
-    return _(
-        "menu", "I saw that you changed a message. What counts is what I read first; please write it again."
-    )
-
-
 def _written_answer(resident: Resident, text: str, risky: Outcome[Resident] | None) -> Outcome[Resident]:
     """Her own words are an answer, whatever else they say."""
     answered = check_in.write_answer(resident, text)
     if risky is None:
-        return answered
+        return _with_offer(resident, answered)
     settled = answered.person
     after = replace(risky.person, place=settled.place, check_in=settled.check_in, missed=settled.missed)
     kept = [effect for effect in answered.effects if not isinstance(effect, Say)]
@@ -329,20 +335,15 @@ def _open_question(resident: Resident, text: str, now: datetime, knowledge: Know
     return menu.free_text(resident)
 
 
-def _read(
-    resident: Resident, text: str, now: datetime, knowledge: Knowledge
-) -> tuple[Resident, Outcome[Resident] | None]:
-    """Read for danger, only where she said yes; what was heard is remembered for a week."""
-    if resident.consent.reading is not True:
-        return resident, None
-    reading = knowledge.reader.read(text)
-    listened = policy.listened(resident, reading, text, now)
-    return listened, policy.respond(listened, reading, now)
-
-
 def _set_down(resident: Resident) -> Resident:
     """She went on: her next words are not the answer to what was asked before."""
-    if resident.joined and resident.place in (Place.STEP, Place.ERRAND, Place.HARD_DAY, Place.PLAN_DAY):
+    if resident.joined and resident.place in (
+        Place.STEP,
+        Place.ERRAND,
+        Place.HARD_DAY,
+        Place.PLAN_DAY,
+        *choosing_code.PLACES,
+    ):
         return replace(resident, place=Place.MENU, asking="")
     return resident
 
@@ -395,6 +396,8 @@ def _settled_word(resident: Resident, word: Word, now: datetime) -> Outcome[Resi
             return my_plan.show(resident, now)
         case Word.PHONE:
             return safer_phone.show(resident)
+        case Word.LOCK:
+            return choosing_code.lock_it(resident)
         case _:
             return menu.home(resident)
 
@@ -469,8 +472,8 @@ def _settled_press(
             return policy.offer_accepted(resident)
         case "told":
             return policy.what_was_told(resident)
-        case "cw-word":
-            return covert.press(resident, data, now)
+        case "cw-word" | "who":
+            return _hers_alone(resident, topic, data, now)
         case "e":
             return errands.press(resident, data, knowledge, now) or _old(resident)
         case "plan":
@@ -489,9 +492,25 @@ def _settled_press(
             return _old(resident)
 
 
+def _with_offer(before: Resident, outcome: Outcome[Resident]) -> Outcome[Resident]:
+    """After the trial, once: a check of who is reading. Not where something weighs: that comes first."""
+    trial, after = before.check_in, outcome.person.check_in
+    if trial is None or (trial.slot, trial.stage) != (check_in.TRIAL, "face") or before.lock is not None:
+        return outcome
+    settled = after is None or after.stage == "done"
+    return choosing_code.offered(outcome) if settled else outcome
+
+
+def _hers_alone(resident: Resident, topic: str, data: str, now: datetime) -> Outcome[Resident]:
+    """What she has agreed with the bot to write."""
+    if topic == "cw-word":
+        return covert.press(resident, data, now)
+    return choosing_code.press(resident, data, now) or _old(resident)
+
+
 def _check_in_press(resident: Resident, data: str, now: datetime) -> Outcome[Resident]:
     """An answered check-in is a good moment for one soft question that stayed open."""
-    outcome = check_in.press(resident, data, now)
+    outcome = _with_offer(resident, check_in.press(resident, data, now))
     answered = outcome.person.check_in is not None and outcome.person.check_in.stage == "done"
     if not answered or (resident.check_in is not None and resident.check_in.stage != "face"):
         return outcome
@@ -507,6 +526,8 @@ def _settings(resident: Resident, data: str, now: datetime, knowledge: Knowledge
             return my_contacts.press(resident, page) or _old(resident)
         case ["privacy"]:
             return privacy.explain(resident, knowledge)
+        case ["more"]:
+            return preferences.show(resident, now)
         case ["pause-over"]:
             return preferences.end_pause(resident, now)
         case _:
@@ -518,6 +539,8 @@ def _weight(resident: Resident, data: str, now: datetime, knowledge: Knowledge) 
     code = check_in.weight_of(resident, data)
     if code is None or resident.check_in is None:
         return _old(resident)
+    if code == "more":
+        return check_in.weigh(resident)
     named = replace(resident, check_in=replace(resident.check_in, stage="done"))
     match code:
         case "money":
@@ -565,7 +588,7 @@ def _offer_company(resident: Resident, code: str) -> Outcome[Resident]:
 def _sent(resident: Resident, event: Sent, now: datetime, knowledge: Knowledge) -> Outcome[Resident]:
     risky = None
     if event.caption:
-        resident, risky = _read(resident, event.caption, now, knowledge)
+        resident, risky = policy.heard(resident, event.caption, now, knowledge)
     if talk.takes(resident):
         return talk.sent(resident, event, risky, now)
     return risky or menu.not_text(resident, event.kind)
@@ -608,7 +631,8 @@ def _timer(resident: Resident, fell: TimerFell, now: datetime, knowledge: Knowle
             return her_calls.due(resident, now)
         case Timer.NEWS:
             return small_news.tell(resident, now)
-        case Timer.TEST | Timer.DEBRIEF | Timer.WEEK:  # only contact persons have these
+        case Timer.CODE | Timer.TEST | Timer.DEBRIEF | Timer.WEEK:
+            # what a code led to was told on the way here; only contact persons have the others
             return Outcome(resident)
         case _:
             assert_never(fell.timer)

@@ -21,7 +21,8 @@ from dialogs.text import _
 SHORTEST, LONGEST = 3, 40
 WAITS = timedelta(minutes=10)
 """What she writes later is no word of hers: she went away, and a greeting must not become a call for help."""
-REASONS: Final = ("word", "covert")
+COVERT: Final = "covert"
+REASONS: Final = ("word", COVERT)
 
 
 def _plain(text: str) -> str:

@@ -463,6 +463,13 @@ class TellCoordinators:
 
 
 @dataclass(frozen=True, slots=True)
+class DeleteWritten:
+    """Take a message of hers out of the chat at once: `message` is Telegram's number of it."""
+
+    message: int
+
+
+@dataclass(frozen=True, slots=True)
 class OpenDesk:
     """Make a one-time link to the desk for this coordinator, and say it."""
 
@@ -527,4 +534,5 @@ Effect: TypeAlias = (
     | TellCoordinators
     | OpenDesk
     | AnswerAsStranger
+    | DeleteWritten
 )

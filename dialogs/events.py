@@ -12,6 +12,7 @@ from typing import TypeAlias
 
 from dialogs.activity import Activity, Then
 from dialogs.alert import ContactAnswer
+from dialogs.codes import Derived
 from dialogs.internal_notes import InternalNote
 from dialogs.letters import Letter
 from dialogs.people import Agreed
@@ -50,6 +51,7 @@ class Timer(StrEnum):
     DEBRIEF = "debrief"  # a contact person had an emergency yesterday
     WEEK = "week"  # a contact person's summary
     NEWS = "news"  # small news for her waited for the day
+    CODE = "code"  # a moment after a code was written: what it has led to is told now
 
 
 WAITING_FOR_HER = (Timer.REMINDER, Timer.QUESTION, Timer.TEST)
@@ -75,6 +77,7 @@ class Wrote:
 
     `message` and `at` are Telegram's number and time of it. `answers` is the talk whose letter it is a reply to.
     `label` is the data of the button whose words these are, where a contact person is in a talk and may mean either.
+    `derived` is what scrypt makes of it, where it may be a code of hers.
     """
 
     text: str
@@ -84,6 +87,7 @@ class Wrote:
     at: datetime | None = None
     answers: int | None = None
     label: str = ""
+    derived: Derived | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -118,7 +118,7 @@ def _walk(resident: Resident, guide: Guide) -> Walk:
 def press(resident: Resident, data: str, knowledge: Knowledge, now: datetime) -> Outcome[Resident]:
     """Take any button whose data begins with `g:`."""
     match data.split(":"):
-        case ["g", "list"]:
+        case ["g", "list" | "more"]:
             return show_list(resident, knowledge)
         case ["g", "shelf", shelf]:
             return show_shelf(resident, shelf, knowledge)

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import datetime, time, timedelta
 from typing import Final
 
-from dialogs import at_the_desk, check_in, menu, neutral, preferences, safer_phone
+from dialogs import at_the_desk, check_in, choosing_code, menu, neutral, preferences, safer_phone
 from dialogs.effects import (
     CheckChain,
     Effect,
@@ -366,6 +366,6 @@ def _ready(resident: Resident, now: datetime, *, unasked: bool) -> Outcome[Resid
         )
     effects = (*begin, say(*text, menu=True), *check_in.plan_next(done, now))
     if not done.consent.check_ins:
-        return Outcome(done, effects)
+        return choosing_code.offered(Outcome(done, effects))
     trial = check_in.ask(done, check_in.TRIAL, now, Purpose.REPLY)
     return trial.after(*effects, say(_("joining", "Let us try a check-in once.")))

@@ -81,8 +81,9 @@ def what_i_am() -> Message:
     )
 
 
-def help_page(resident: Resident) -> Outcome[Resident]:
-    """What it can do, and where a human is."""
+def help_page(resident: Resident, *, lines: bool = True) -> Outcome[Resident]:
+    """What it can do, and where a human is; without `lines` nothing of what for."""
+    anybody = (_("menu", "To talk to somebody at any hour: {violence_line}."),) if lines else ()
     text = (
         _(
             "menu",
@@ -94,19 +95,21 @@ def help_page(resident: Resident) -> Outcome[Resident]:
             "Press a button or write a word: guides, check-in, settings, hide. Write “someone” to get a person.",
         ),
         what_i_am(),
-        _("menu", "To talk to somebody at any hour: {violence_line}."),
+        *anybody,
     )
     return Outcome(resident, (say(*text, keyboard=main_menu(), menu=True),))
 
 
-def someone(resident: Resident) -> Outcome[Resident]:
+def someone(resident: Resident, *, named: bool = True) -> Outcome[Resident]:
     """
     She wants a human: no question, no "are you sure".
 
-    Asking is consent to being asked about, whatever she said about telling before.
+    Asking is consent to being asked about, whatever she said about telling before. Not `named` where somebody else
+    may be holding the phone.
     """
+    asking = _("someone", "I am asking {contact} to get in touch with you.", contact=names(resident.contacts))
     text = (
-        _("someone", "I am asking {contact} to get in touch with you.", contact=names(resident.contacts)),
+        asking if named else _("someone", "I am asking a person to get in touch with you."),
         _("someone", "I write to you as soon as somebody has seen it. You can write more here meanwhile."),
         what_i_am(),
     )
@@ -153,6 +156,13 @@ def unknown_command(resident: Resident) -> Outcome[Resident]:
     """Never silent, never technical."""
     text = _("menu", "I do not know that word. Here is what I can do.")
     return Outcome(resident, (say(text, keyboard=main_menu(), menu=True),))
+
+
+def changed() -> Message:
+    """For a message that was edited afterwards."""
+    return _(
+        "menu", "I saw that you changed a message. What counts is what I read first; please write it again."
+    )
 
 
 def old_button() -> Message:

@@ -15,6 +15,7 @@ from dialogs.escalation_policy import Policy
 from dialogs.guide import Remind, Walk
 from dialogs.kinds import ContactKind
 from dialogs.letters import Held, TalkNow, Thread
+from dialogs.lock import Lock
 from dialogs.plan_entry import PlanEntry
 
 
@@ -60,6 +61,8 @@ class Place(StrEnum):
     PHONE_HIDE = "phone-hide"  # a resident is offered to make her phone safer, in three steps
     PHONE_LOCK = "phone-lock"
     PHONE_DISAPPEAR = "phone-disappear"
+    CODE = "code"  # she chooses what shows that it is her
+    SECOND_CODE = "second-code"  # ... and what shows that somebody else is there
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,6 +241,7 @@ class Resident:
     to_see: tuple[int, ...] = ()  # contact persons who were proposed, and whom she has not heard of yet
     thawed: bool = False  # she has not heard yet that her chat is hers again
     safer: tuple[str, ...] = ()  # what she says she has done to make her phone safer
+    lock: Lock | None = None  # None: nobody is asked who is reading
 
     @property
     def role(self) -> Role:

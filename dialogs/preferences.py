@@ -63,6 +63,7 @@ def show(resident: Resident, now: datetime) -> Outcome[Resident]:
         Button(_("settings", "My plan"), "sp"),
         Button(_("settings", "Pause"), "set:pause"),
         Button(_("settings", "A word of my own"), "cw-word:ask"),
+        Button(_("settings", "A check before I show things"), "who"),
         Button(_("settings", "Days that are heavy"), "hd"),
         Button(_("settings", "My reminders"), "e:list"),
         Button(_("settings", "Privacy"), "set:privacy"),

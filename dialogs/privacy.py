@@ -7,7 +7,7 @@ Never promises more than is true (platform.md 1.9): no anonymity, no "without a 
 from dataclasses import replace
 from datetime import datetime
 
-from dialogs import check_in, coming, my_contacts, preferences, privacy_page
+from dialogs import check_in, choosing_code, coming, my_contacts, preferences, privacy_page
 from dialogs.alert import ResidentLeft, Track
 from dialogs.effects import (
     ClearChat,
@@ -114,6 +114,7 @@ def gathered(resident: Resident, data: DataGathered, now: datetime, places: Text
                 "{count} times at which somebody has promised to get in touch",
                 len(resident.calls),
             ),
+            *choosing_code.kept(resident),
         ),
         _("my data", "And the number of this chat, so that I can answer you. It is kept locked."),
     )

@@ -179,6 +179,13 @@ def _veil(relay: int) -> Say:
     return Say((neutral.something_new(),), show, purpose=Purpose.RELAY, relay=relay)
 
 
+def waiting(resident: Resident) -> tuple[Say, ...]:
+    """That there is something, where letters came while nothing was said about them."""
+    if resident.talk is None or not resident.talk.veiled:
+        return ()
+    return (say(neutral.something_new(), keyboard=rows(Button(_("talk", "Show"), "tk:show"))),)
+
+
 def opened(resident: Resident, event: LettersOpened, now: datetime) -> Outcome[Resident]:
     """All that waited, in order, the first in the place of the message that announced it."""
     talk = resident.talk

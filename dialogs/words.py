@@ -57,6 +57,7 @@ class Word(StrEnum):
     ROLE = "role"
     DESK = "desk"
     PHONE = "phone"
+    LOCK = "lock"
 
 
 SPELLINGS: Mapping[Word, Message] = {
@@ -107,6 +108,7 @@ SPELLINGS: Mapping[Word, Message] = {
     Word.ROLE: _("word", "role|my role|what i do"),
     Word.DESK: _("word", "desk|the desk"),
     Word.PHONE: _("word", "make this phone safer|my phone"),
+    Word.LOCK: _("word", "lock|lock it|close it"),
 }
 """A bare "help" is no word here: it may be a cry, so the risk reader hears it.
 

@@ -56,6 +56,7 @@ class Did(StrEnum):
     PERSON_FROZEN = "person-frozen"
     PERSON_UNFROZEN = "person-unfrozen"
     INVITATION_RENEWED = "invitation-renewed"
+    CODE_RESET = "code-reset"  # a resident's check who is reading was taken away
 
 
 class Entry(NamedTuple):

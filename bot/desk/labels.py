@@ -78,6 +78,7 @@ _DIDS: Final[Mapping[str, Message]] = {
     Did.PERSON_FROZEN: _("desk", "froze a chat"),
     Did.PERSON_UNFROZEN: _("desk", "unfroze a chat"),
     Did.INVITATION_RENEWED: _("desk", "renewed an invitation"),
+    Did.CODE_RESET: _("desk", "took away a resident’s check"),
 }
 TIMES: Final = (
     _("desk", "up to 2 minutes"),

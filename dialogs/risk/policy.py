@@ -15,6 +15,7 @@ from dialogs import alert_texts, menu, neutral
 from dialogs.alert import Track
 from dialogs.effects import Effect, Purpose, RaiseAlert, Say, SetTimer, StopTimer, Toast
 from dialogs.events import Timer
+from dialogs.knowledge import Knowledge
 from dialogs.outcome import Outcome, say
 from dialogs.people import Question, Resident
 from dialogs.risk import behaviour
@@ -90,6 +91,17 @@ def listened(resident: Resident, reading: Reading, text: str, now: datetime) -> 
         heard=behaviour.remember(resident.heard, reading, text, now),
         nights=behaviour.at_night(resident.nights, now, resident.rhythm.zone),
     )
+
+
+def heard(
+    resident: Resident, text: str, now: datetime, knowledge: Knowledge
+) -> tuple[Resident, Outcome[Resident] | None]:
+    """Read for danger, only where she said yes; what was heard is remembered for a week."""
+    if resident.consent.reading is not True:
+        return resident, None
+    reading = knowledge.reader.read(text)
+    after = listened(resident, reading, text, now)
+    return after, respond(after, reading, now)
 
 
 def respond(resident: Resident, reading: Reading, now: datetime) -> Outcome[Resident] | None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bench.figures import Spread, percentile, ratio, spread
+from bench.figures import Spread, percentile, ratio, same_hand, spread
 
 
 def test_one_slow_round_does_not_move_the_middle() -> None:
@@ -43,3 +43,23 @@ def test_there_is_no_percentile_above_all() -> None:
     """A share of 99 was meant to be 0.99."""
     with pytest.raises(ValueError, match="share"):
         percentile([1.0], 99)
+
+
+def test_two_lists_of_one_kind_are_of_one_kind() -> None:
+    """And two that are shifted a little are told apart, where there is enough of them."""
+    ones = [float(value % 101) for value in range(1_000)]
+    others = [float(value % 101) for value in range(500, 1_500)]
+    assert same_hand(ones, others) > 0.2
+    assert same_hand(ones, [value + 5 for value in others]) < 0.01
+    assert same_hand(ones, ones[::-1]) == pytest.approx(1.0)
+
+
+def test_one_value_far_out_changes_nothing() -> None:
+    """A slow second of the machine is no property of a code."""
+    ones = [float(value) for value in range(200)]
+    assert same_hand(ones, [*ones[:-1], 1e9]) > 0.9
+
+
+def test_all_values_alike_are_of_one_kind() -> None:
+    """Nothing can be told from nothing."""
+    assert same_hand([1.0, 1.0], [1.0, 1.0, 1.0]) == 1.0

@@ -4,7 +4,9 @@ import sqlite3
 from datetime import timedelta
 
 from bot.outgoing import AnswerPress, Delete, Outgoing, Send
+from dialogs.codes import Derived
 from dialogs.events import Pressed, Timer, TimerFell, Wrote
+from dialogs.lock import Lock
 from dialogs.text import _
 from dialogs.words import Word
 from storage import activities, check_ins, outbox, people, updates
@@ -118,3 +120,13 @@ async def test_who_erases_herself_is_counted_no_longer(town: Town) -> None:
     found = await town.run(activities.get, system, dinner)
     assert found is not None
     assert found.coming == 1
+
+
+async def test_one_message_of_hers_is_deleted(town: Town) -> None:
+    """What shows that it is her stays in no chat; where Telegram gave no number there is nothing to delete."""
+    leyla = await town.resident(lock=Lock(b"salt", own=b"x" * 32, acted_at=NOW, asked_at=NOW))
+    for message in (77, 0):
+        written = Wrote("9999", message=message, derived=Derived(b"salt", b"y" * 32))
+        await town.happen(leyla, written)
+    deleted = [each for each in await town.outbox(leyla) if isinstance(each, Delete)]
+    assert [each.message_ids for each in deleted] == [(77,)]

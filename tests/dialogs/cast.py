@@ -4,14 +4,17 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
+from hashlib import sha256
 from typing import Any, Final, TypeVar
 
 from bot.library import Library, load
 from bot.word_lists import TELLING
-from dialogs import conversation
+from dialogs import codes, conversation, who_reads
+from dialogs.codes import Derived
 from dialogs.effects import UNASKED, CheckChain, Effect, Purpose, RaiseAlert, Say, SetTimer, StopTimer, Toast
 from dialogs.events import ChainChecked, Event, Pressed, Timer, TimerFell, Wrote
 from dialogs.knowledge import Knowledge, RiskReader
+from dialogs.lock import Lock
 from dialogs.neutral import SHOWN, opens
 from dialogs.people import Agreed, Consent, Contact, Place, Resident
 from dialogs.risk.reader import Reading, Signal
@@ -31,6 +34,37 @@ NOT_ON_A_LOCK_SCREEN: Final = [entry.lstrip("*=") for entry in TELLING.entries("
 """What would tell whoever reads it what this chat is for (R35, S4)."""
 
 Wanted = TypeVar("Wanted")
+
+
+SALT: Final = b"salt"
+
+
+def fingerprint(text: str) -> bytes:
+    """What scrypt would make of a code, without its patience."""
+    code = codes.read(text)
+    assert code is not None
+    return sha256(SALT + code.plain.encode()).digest()
+
+
+def a_lock(own: str = "4711", second: str | None = "2580", **changes: Any) -> Lock:
+    """A check that was chosen: closed, but somebody was here a short while ago."""
+    chosen = Lock(
+        SALT,
+        own=fingerprint(own),
+        second=codes.NO_CODE if second is None else fingerprint(second),
+        own_digits=own.isdecimal(),
+        second_digits=second is None or second.isdecimal(),
+        acted_at=NOW - timedelta(minutes=40),
+    )
+    return replace(chosen, **changes)
+
+
+def typed(resident: Resident, text: str, now: datetime, word: Word | None = None) -> Wrote:
+    """What she writes, as the door hands it on."""
+    event = Wrote(text, word, message=77)
+    if resident.lock is None or who_reads.looks_at(resident, event, now) is None:
+        return event
+    return replace(event, derived=Derived(SALT, fingerprint(text)))
 
 
 class Calm:
@@ -121,8 +155,8 @@ class Talk:
         return self
 
     def writes(self, text: str, word: Word | None = None) -> "Talk":
-        """She types something."""
-        return self.happens(Wrote(text, word))
+        """She types something; the door adds what it adds where it may be a code of hers."""
+        return self.happens(typed(self.resident, text, self.now, word))
 
     def presses(self, data: str) -> "Talk":
         """She presses a button."""

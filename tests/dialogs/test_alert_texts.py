@@ -11,7 +11,7 @@ from dialogs.risk.categories import REASONS
 from dialogs.text import _
 from tests.dialogs.cast import NOW, english, neutral, offered
 
-WORDED = ["someone", "company", "unsafe", "unanswered", "blocked", "unread", "silence:2", "seen:3"]
+WORDED = ["someone", "company", "unsafe", "unanswered", "blocked", "unread", "tried", "silence:2", "seen:3"]
 
 
 def alert(*reasons: str, level: int = 2, track: Track = Track.URGENT) -> Alert:
@@ -73,6 +73,7 @@ def test_stuck_names_guide_and_page_so_that_the_title_can_be_translated() -> Non
     [
         (("silence:2",), Track.QUIET, "I have told Linden that you know"),
         (("blocked",), Track.QUIET, "does not know that I tell you this"),
+        (("tried",), Track.QUIET, "does not know that I tell you this"),
         (("TV2",), Track.URGENT, "knows that I am asking you"),
         (("company",), Track.QUIET, "knows that I am asking you"),
     ],

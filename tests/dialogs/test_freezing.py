@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from dialogs.alert import Repeated, Track
+from dialogs.covert import REASONS
 from dialogs.effects import (
     AnswerAsStranger,
     EndTalk,
@@ -32,7 +33,7 @@ from dialogs.events import (
 from dialogs.letters import TalkNow
 from dialogs.people import Agreed, Consent, ExpectedCall, Resident
 from dialogs.words import Word
-from tests.dialogs.cast import NOW, MustNotRead, Talk, english, leyla, neutral, only, unprompted
+from tests.dialogs.cast import NOW, MustNotRead, Talk, a_lock, english, leyla, neutral, only, unprompted
 
 
 def frozen(**changes: object) -> Talk:
@@ -178,3 +179,13 @@ def test_whoever_is_proposed_meanwhile_is_news_afterwards() -> None:
 def test_an_old_document_is_not_frozen() -> None:
     """Fields have defaults."""
     assert Resident(1, "Linden").frozen is None
+
+
+def test_a_second_code_calls_from_a_frozen_chat_too() -> None:
+    """She may be made to write there; who looks on reads what every stranger reads."""
+    talk = frozen(lock=a_lock()).writes("2580")
+    assert [alarm.reasons for alarm in talk.alarms] == [REASONS]
+    assert talk.says == []
+    talk.writes("2580")
+    assert len(talk.alarms) == 1, "once for each time she writes it"
+    assert frozen(lock=a_lock()).writes("4711").alarms == []
