@@ -13,7 +13,7 @@ from bot import chain
 from bot.ordering import Turn
 from bot.speaking import Speaking
 from bot.transaction import Transaction
-from dialogs import damage, escalation, helper_texts
+from dialogs import damage, escalation, helper_texts, vanishing
 from dialogs import notices as noticed
 from dialogs.alert import Alert, AlertEvent, AlertState, ContactAnswer, ContactGone, Repeated, Track, Worsened
 from dialogs.effects import Effect, Purpose, RaiseAlert, Say
@@ -169,6 +169,8 @@ class CaseWork:
         turn = Turn(resident, resident.person, None)
         for effect in effects:
             self._carry(effect, turn)
+        if alert.state is AlertState.CLOSED:
+            outbox.vanish_about(self._db, alert.id, vanishing.AFTER_CLOSING, self._now)
 
     # --- whoever has a case has it no longer ---
 

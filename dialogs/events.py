@@ -492,6 +492,11 @@ class CoordinatorsTold:
     count: int
 
 
+@dataclass(frozen=True, slots=True)
+class MessagesRemain:
+    """Messages of this chat can no longer be deleted by us: they are too old, or Telegram refused."""
+
+
 Event: TypeAlias = (
     Started
     | Joined
@@ -539,4 +544,5 @@ Event: TypeAlias = (
     | CallChanged
     | HeavyCaseClosed
     | CoordinatorsTold
+    | MessagesRemain
 )

@@ -69,7 +69,13 @@ def names(contacts: tuple[Agreed, ...]) -> Message:
 
 def home(resident: Resident) -> Outcome[Resident]:
     """Show the menu."""
-    return Outcome(resident, (say(_("menu", "What would you like to do?"), keyboard=main_menu(), menu=True),))
+    question = say(_("menu", "What would you like to do?"), keyboard=main_menu(), stays=True)
+    return Outcome(resident, (question,))
+
+
+def hello() -> Say:
+    """Brings the keyboard below the input line, wherever that has gone."""
+    return say(_("menu", "Hello."), menu=True, stays=True)
 
 
 def what_i_am() -> Message:
@@ -96,7 +102,7 @@ def help_page(resident: Resident) -> Outcome[Resident]:
         what_i_am(),
         _("menu", "To talk to somebody at any hour: {violence_line}."),
     )
-    return Outcome(resident, (say(*text, keyboard=main_menu(), menu=True),))
+    return Outcome(resident, (say(*text, keyboard=main_menu()),))
 
 
 def someone(resident: Resident) -> Outcome[Resident]:
@@ -111,7 +117,7 @@ def someone(resident: Resident) -> Outcome[Resident]:
         what_i_am(),
     )
     effects: tuple[Effect, ...] = (
-        Say(text, purpose=Purpose.EMERGENCY, menu=resident.joined),
+        Say(text, purpose=Purpose.EMERGENCY),
         RaiseAlert(Track.URGENT, 2, ("someone",)),
     )
     here = replace(resident, place=Place.MENU) if resident.joined else resident
@@ -146,13 +152,13 @@ def free_text(resident: Resident) -> Outcome[Resident]:
         _("menu", "Thank you for writing. I am a program and cannot talk with you the way a person can."),
         _("menu", "You can choose something here, or ask for a person."),
     )
-    return Outcome(resident, (say(*text, keyboard=main_menu(), menu=True),))
+    return Outcome(resident, (say(*text, keyboard=main_menu()),))
 
 
 def unknown_command(resident: Resident) -> Outcome[Resident]:
     """Never silent, never technical."""
     text = _("menu", "I do not know that word. Here is what I can do.")
-    return Outcome(resident, (say(text, keyboard=main_menu(), menu=True),))
+    return Outcome(resident, (say(text, keyboard=main_menu()),))
 
 
 def old_button() -> Message:

@@ -231,6 +231,12 @@ class Resident:
     sip: tuple[PlanEntry, ...] = ()  # the shared plan
     sip_count: int = 0  # how many entries there ever were: the last id that was given
     calls: tuple[ExpectedCall, ...] = ()  # what contact persons have promised her
+    clears_after: int = 120  # minutes after which what tells something leaves her chat
+    protected: bool = False  # what she is sent can be neither forwarded nor photographed
+    silent: bool = False  # it comes without sound, but for words that may save her life
+    bare: bool = False  # no buttons below the input line
+    hidden_at: datetime | None = None  # when she last hid everything
+    remains: bool = False  # some of it could not be deleted, and she has not said that it is gone
 
     @property
     def role(self) -> Role:

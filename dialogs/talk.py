@@ -176,7 +176,7 @@ def came(resident: Resident, event: LetterCame, now: datetime) -> Outcome[Reside
 
 def _veil(relay: int) -> Say:
     show = rows(Button(_("talk", "Show"), "tk:show"))
-    return Say((talk_texts.something_new(),), show, purpose=Purpose.RELAY, relay=relay)
+    return Say((talk_texts.something_new(),), show, purpose=Purpose.RELAY, relay=relay, stays=True)
 
 
 def opened(resident: Resident, event: LettersOpened, now: datetime) -> Outcome[Resident]:
@@ -313,7 +313,7 @@ def over(resident: Resident, event: TalkOver) -> Outcome[Resident]:
         return Outcome(here, (stop,))
     if event.why == "resident":
         text = _("talk", "It is over. What you write now goes to nobody but me.")
-        return Outcome(here, (stop, say(text, menu=True)))
+        return Outcome(here, (stop, say(text)))
     if event.why == "lost":
         text = _(
             "talk",
@@ -322,7 +322,7 @@ def over(resident: Resident, event: TalkOver) -> Outcome[Resident]:
         )
         return Outcome(here, (stop, say(text, keyboard=rows(menu.SOMEONE))))
     text = _("talk", "Hello. {name} has gone for now. What you write here goes to me again.", name=name)
-    return Outcome(here, (stop, Say((text,), purpose=Purpose.NOTE, menu=True)))
+    return Outcome(here, (stop, Say((text,), purpose=Purpose.NOTE)))
 
 
 def timer_fell(resident: Resident, now: datetime) -> Outcome[Resident]:
@@ -333,6 +333,11 @@ def timer_fell(resident: Resident, now: datetime) -> Outcome[Resident]:
     if now - talk.last_at < ENDS_AFTER:
         return Outcome(resident, (SetTimer(Timer.TALK, talk.last_at + ENDS_AFTER),))
     return Outcome(resident, (EndTalk(talk.id, "time"),))
+
+
+def looked_away(resident: Resident) -> Resident:
+    """She hid the chat: what comes now waits until she opens it."""
+    return replace(resident, talk=replace(resident.talk, active_at=None)) if resident.talk else resident
 
 
 def is_lively(resident: Resident, now: datetime) -> bool:

@@ -22,6 +22,7 @@ PICTURES: Final[Mapping[str, Callable[[Sheet], str]]] = {
     "decision-letter": safety.decision_letter,
     "phone-privacy": safety.phone_privacy,
     "people": safety.people,
+    "clear-chat": safety.clear_chat,
 }
 
 
