@@ -144,8 +144,8 @@ class Due:
         handled = await self._db.run(self._handler.vanish, self._clock.now())
         if handled.done:
             self._handler.probe("due-committed")
-        self._sender.offer(handled.ordered)
-        self.tally["vanished"] += handled.done - handled.failed
+            self._sender.offer(handled.ordered)
+            self.tally["swept"] += handled.done - handled.failed
 
     async def audit(self) -> None:
         """Ask who would be told now, and leave a notice for each hole (R28)."""

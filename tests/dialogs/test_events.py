@@ -40,6 +40,7 @@ from dialogs.events import (
     LetterLost,
     LetterPassed,
     LettersOpened,
+    MessagesRemain,
     NameKept,
     NameTaken,
     NoCaseFits,
@@ -114,6 +115,7 @@ ONE_OF_EACH: list[Event] = [
     CallChanged(1, CallChange.OFF),
     HeavyCaseClosed(7),
     CoordinatorsTold(1),
+    MessagesRemain(),
 ]
 
 
