@@ -28,6 +28,7 @@ COMMANDS: tuple[tuple[Word, Message], ...] = (
     (Word.STOP, _("command", "Leave")),
     (Word.PLAN, _("command", "Shared plans")),
     (Word.NAME, _("command", "My name")),
+    (Word.HIDE, _("command", "Clear this chat")),
 )
 
 

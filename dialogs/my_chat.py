@@ -44,6 +44,21 @@ def show(resident: Resident) -> Outcome[Resident]:
     )
 
 
+def summary(resident: Resident) -> Text:
+    """What of this is kept about her, in a line."""
+    on = [
+        label
+        for label, chosen_on in (
+            (_("my chat", "No forwarding, no screenshots"), resident.protected),
+            (_("my chat", "No sound"), resident.silent),
+            (_("my chat", "No buttons below"), resident.bare),
+        )
+        if chosen_on
+    ]
+    time = _length(chosen(resident))
+    return (_("my data", "How long messages stay in this chat: {time}", time=time), *on)
+
+
 def _length(time: timedelta) -> Message:
     if time == LONGEST:
         return _("my chat", "as long as possible")

@@ -7,7 +7,7 @@ Never promises more than is true (platform.md 1.9): no anonymity, no "without a 
 from dataclasses import replace
 from datetime import datetime
 
-from dialogs import check_in, coming, my_contacts, near, preferences, talk, vanishing
+from dialogs import check_in, coming, my_chat, my_contacts, near, preferences, talk, vanishing
 from dialogs.alert import ResidentLeft, Track
 from dialogs.effects import (
     ClearChat,
@@ -141,6 +141,7 @@ def gathered(resident: Resident, data: DataGathered, now: datetime, places: Text
                 len(resident.sip),
             ),
             *_last_sign(resident),
+            *my_chat.summary(resident),
             _n(
                 "my data",
                 "{count} time at which somebody has promised to get in touch",

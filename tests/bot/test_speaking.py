@@ -8,7 +8,7 @@ from bot.outgoing import AnswerPress, Edit, Forwarded, Outgoing, Picture, Send, 
 from bot.speaking import Speaking
 from bot.transaction import Transaction
 from dialogs import helper_screens, menu, vanishing
-from dialogs.effects import SendFile
+from dialogs.effects import Say, SendFile
 from dialogs.events import Pressed, Timer, TimerFell, Wrote
 from dialogs.people import CheckIn
 from dialogs.text import plain
@@ -160,3 +160,18 @@ def _pressed(town: Town, sent_at: datetime) -> bytes:
     message = {"message_id": 5, "date": int(sent_at.timestamp()), "chat": {"id": 11, "type": "private"}}
     sender = {"id": 11, "language_code": "en"}
     return town.update(callback_query={"id": "1", "from": sender, "message": message, "data": "chat"})
+
+
+async def test_what_vanishes_brings_no_keyboard_to_her_and_does_to_a_helper(town: Town) -> None:
+    """Whatever somebody orders: hers would go with it, a helper's comes again with the next line of a talk."""
+    leyla, mina = await town.resident(), await town.contact()
+
+    def work(db: sqlite3.Connection) -> None:
+        for each in (leyla, mina):
+            known = people.get(db, town.house.keyring, each)
+            speaking = Speaking(Transaction(db, town.house, NOW, Ordered()))
+            speaking.say(Say((plain("x"),), menu=True), Turn(known, known.person, None))
+
+    await town.run(work)
+    assert [each.reply_keyboard for each in await _sends(town, leyla)] == [None]
+    assert [each.reply_keyboard for each in await _sends(town, mina)] == [()]

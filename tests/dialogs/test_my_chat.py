@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from dialogs.effects import Say, ShortenStay
+from dialogs.events import DataGathered
 from tests.dialogs.cast import Talk, leyla, only
 
 
@@ -45,3 +46,11 @@ def test_taking_the_buttons_away_needs_a_message_that_tells_nothing() -> None:
 def test_what_is_no_choice_changes_nothing(data: str) -> None:
     """A forged press is an old button."""
     assert Talk(leyla()).presses(data).resident == leyla()
+
+
+def test_her_data_says_what_she_chose() -> None:
+    """It is kept about her like anything else (R39)."""
+    talk = Talk(leyla(clears_after=15, silent=True)).happens(DataGathered(0, 0, 0))
+    assert "stay in this chat: 15 minutes" in talk.words
+    assert "No sound" in talk.words
+    assert "No buttons below" not in talk.words
