@@ -5,6 +5,7 @@ ALTER TABLE outbox ADD COLUMN lasts INTEGER;        -- milliseconds from sending
 ALTER TABLE outbox ADD COLUMN vanish_at INTEGER;    -- set when it was sent
 ALTER TABLE updates ADD COLUMN vanish_at INTEGER;   -- of her own message
 CREATE INDEX outbox_vanishing ON outbox (vanish_at) WHERE vanish_at IS NOT NULL;
+CREATE INDEX outbox_unseen ON outbox (person_id) WHERE vanish_at IS NOT NULL AND purpose = 'routine';
 CREATE INDEX updates_vanishing ON updates (vanish_at) WHERE vanish_at IS NOT NULL;
 
 -- What stands in the chats already goes as late as may be: 46 hours after it was sent.
