@@ -18,6 +18,7 @@ from bot.case_work import CaseWork
 from bot.day_work import DayWork
 from bot.house import House
 from bot.ordering import Ordered, Pressing, Turn
+from bot.outgoing import Delete
 from bot.relaying import Relaying
 from bot.speaking import Speaking
 from bot.transaction import Transaction
@@ -68,6 +69,7 @@ from dialogs.effects import (
     SetContacts,
     SetState,
     SetTimer,
+    ShortenStay,
     ShowCommands,
     ShowInternalNotes,
     ShowPicture,
@@ -88,6 +90,7 @@ from dialogs.people import Contact, Person, Resident
 from dialogs.text import Text
 from storage import activities, guide_counts, notices, people, timers
 from storage.people import Known
+from storage.sealing import Box
 from storage.talks import Relay
 
 Deed: TypeAlias = (
@@ -119,6 +122,7 @@ Deed: TypeAlias = (
     | ShowTrend
     | OpenDesk
     | AnswerAsStranger
+    | ShortenStay
     | ForgetPerson
     | DeleteWritten
 )
@@ -170,6 +174,10 @@ class Carrier:
     def tell(self, person_id: int, text: Text) -> None:
         """Say something to a helper that no event of theirs led to."""
         self._speaking.tell(person_id, text)
+
+    def delete(self, person_id: int, box: Box, order: Delete) -> None:
+        """Delete messages that no decision named."""
+        self._speaking.delete(person_id, box, order)
 
     def say(self, effect: Say) -> None:
         """Say something to the person `effect` names that no decision led to."""
@@ -338,6 +346,8 @@ class Carrier:
                 self._days.open_desk(turn)
             case DeleteWritten(message):
                 keeping.delete_written(self._speaking, turn, message)
+            case ShortenStay(lasts):
+                keeping.shorten(self._transaction, known.id, lasts)
             case _:
                 assert_never(effect)
 

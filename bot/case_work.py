@@ -13,7 +13,7 @@ from bot import chain
 from bot.ordering import Turn
 from bot.speaking import Speaking
 from bot.transaction import Transaction
-from dialogs import damage, escalation, freezing, helper_texts
+from dialogs import damage, escalation, freezing, helper_texts, vanishing
 from dialogs import notices as noticed
 from dialogs.alert import (
     Alert,
@@ -189,6 +189,8 @@ class CaseWork:
         turn = Turn(resident, resident.person, None)
         for effect in effects:
             self._carry(effect, turn)
+        if alert.state is AlertState.CLOSED:
+            outbox.vanish_about(self._db, alert.id, vanishing.AFTER_CLOSING, self._now)
 
     # --- whoever has a case has it no longer ---
 

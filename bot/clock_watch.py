@@ -19,7 +19,7 @@ from bot.house import House
 from bot.sender import Sender
 from dialogs.escalation import clock_set_back
 from dialogs.events import WAITING_FOR_HER, Timer
-from storage import alerts, outages, outbox, people, rings, timers
+from storage import alerts, outages, outbox, people, rings, timers, updates
 from storage.alerts import OpenAlert
 from storage.database import Database, StorageError
 
@@ -75,6 +75,8 @@ def bring_forward(db: sqlite3.Connection, house: House, by: timedelta, now: date
     timers.shift(db, MEASURED, now, -by)
     outbox.bring_forward(db, now, by)
     rings.bring_forward(db, now, by)
+    outbox.vanish_sooner(db, now, by)
+    updates.vanish_sooner(db, now, by)
     for each in alerts.open_alerts(db):
         _bring_forward(db, house, each, by, now)
 

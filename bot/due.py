@@ -94,6 +94,7 @@ class Due:
                     total += done
                     if done >= ROWS_A_TRANSACTION:
                         await asyncio.sleep(REST)
+                await self._vanish()
                 await self.chores.look()
                 await self._look_again()
                 self._sender.trouble.worked("due")
@@ -137,6 +138,14 @@ class Due:
         self.tally["put-off"] += handled.failed
         self.pulse.beat()
         return handled.done
+
+    async def _vanish(self) -> None:
+        """Some chats a look: after an outage many wait, and Telegram answers haste with a pause for everybody."""
+        handled = await self._db.run(self._handler.vanish, self._clock.now())
+        if handled.done:
+            self._handler.probe("due-committed")
+            self._sender.offer(handled.ordered)
+            self.tally["swept"] += handled.done - handled.failed
 
     async def audit(self) -> None:
         """Ask who would be told now, and leave a notice for each hole (R28)."""

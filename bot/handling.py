@@ -18,7 +18,7 @@ from typing import Final, Protocol
 
 import msgspec
 
-from bot import damaged, mending, reaching, telegram_in, unhandled, waves
+from bot import damaged, mending, reaching, sweeping, telegram_in, unhandled, waves
 from bot.carrying import Carrier
 from bot.codes import AtOnce, Codes, CodesWanted, CodeWanted, with_derived
 from bot.house import House
@@ -26,7 +26,7 @@ from bot.ordering import Ordered, Pressing
 from bot.outgoing import AnswerPress, Failure, Send
 from bot.telegram_in import Block, Ignored, Incoming, Other, Press, Start
 from bot.translating import Reader, fold
-from dialogs import helper_texts, notice_texts, strangers
+from dialogs import helper_texts, notice_texts, strangers, vanishing
 from dialogs.alert import AlertEvent, ContactTold, TellingFailed
 from dialogs.effects import UNASKED, Purpose
 from dialogs.events import (
@@ -36,6 +36,7 @@ from dialogs.events import (
     CheckInUndelivered,
     Event,
     Joined,
+    MessagesRemain,
     Pressed,
     Sent,
     Started,
@@ -227,7 +228,7 @@ class Handler:
             updates.first_time(db, incoming.update_id, now)
             return
         known = people.find_by_chat(db, self._house.keyring, self._house.doors, chat_id)
-        whose = (known.id, incoming.message_id) if known is not None else (None, None)
+        whose = _whose(known, incoming, now) if known is not None else ()
         if not updates.first_time(db, incoming.update_id, now, *whose):
             return
         carrier = Carrier(db, self._house, now, ordered)
@@ -252,9 +253,11 @@ class Handler:
         event = self._event(db, known.person, incoming)
         if event is None:
             return
+        if isinstance(known.person, Resident):
+            outbox.vanish_no_later(db, known.id, now + vanishing.chosen(known.person))
         pressing = None
         if incoming.press_id is not None:
-            pressing = Pressing(incoming.press_id, incoming.message_of_button)
+            pressing = Pressing(incoming.press_id, incoming.message_of_button, incoming.button_sent_at)
         event = with_derived(codes, known.person, event, incoming.update_id, now)
         carrier.happen(known, event, pressing)
 
@@ -336,7 +339,7 @@ class Handler:
     ) -> None:
         invited = people.get(db, self._house.keyring, person_id)
         people.bind_chat(db, self._house.doors, invited.box, person_id, chat_id, now)
-        updates.name_person(db, incoming.update_id, person_id, incoming.message_id)
+        updates.name_person(db, incoming.update_id, *_whose(invited, incoming, now))
         carrier.happen(people.get(db, self._house.keyring, person_id), Joined(self._locale(incoming)))
 
     def _answer_stranger(
@@ -468,6 +471,18 @@ class Handler:
         handled.ordered.add(ordered)
         return None
 
+    # --- what deletes itself ---
+
+    def vanish(self, db: sqlite3.Connection, now: datetime) -> Handled:
+        """Order that what has stood long enough is deleted, in some chats at a time, the longest due first."""
+        handled = Handled()
+        for each in sweeping.whose(db, now):
+            handled.done += 1
+            work = partial(sweeping.sweep, db=db, house=self._house, person_id=each, now=now)
+            if self._alone(db, handled, work, now, person(each)) is not None:
+                sweeping.put_off(db, each, now, now + PUT_OFF_BY)
+        return handled
+
     # --- what is wrong with the bot itself ---
 
     def refused(self, db: sqlite3.Connection, kind: Failure, now: datetime) -> None:
@@ -534,6 +549,13 @@ class Handler:
             log.warning("it is unclear whether a message arrived; it is not sent again", extra=extra)
             return
         outbox.mark_refused(db, result.id)
+        if result.failure is Failure.REMAINS:
+            log.warning("messages are too old to be deleted", extra=extra)
+            work = partial(
+                _happen, house=self._house, db=db, person_id=result.person_id, event=MessagesRemain()
+            )
+            self._alone(db, handled, work, now, person(result.person_id))
+            return
         log.warning("a message was refused", extra={**extra, "failure": str(result.failure)})
         if result.failure is Failure.INVALID:
             notices.report(db, NoticeKind.MESSAGE_REFUSED, now, person(result.person_id))
@@ -592,6 +614,14 @@ class Handler:
         if result.purpose == Purpose.ALERT and alert_id is not None and alerts.exists(db, alert_id):
             work = partial(_alert_happens, alert_id=alert_id, event=event)
             self._alone(db, handled, work, now, f"alert:{alert_id}")
+
+
+def _whose(known: Known, incoming: Incoming, now: datetime) -> tuple[int, int | None, datetime | None]:
+    """Whose update it is, her message in it, and when that is to be deleted."""
+    if incoming.message_id is None:
+        return known.id, None, None
+    until = vanishing.hers_until(known.person, incoming.date or now, now)
+    return known.id, incoming.message_id, until
 
 
 def _letter_unopened(carrier: Carrier, relay: Relay) -> None:

@@ -4,20 +4,20 @@ What is kept about a person: her check-ins, what it all comes to, her chat clear
 What erasing means for others is not decided here: whoever asked is told before (`bot/agreeing.py`).
 """
 
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
 from bot.ordering import Turn
 from bot.outgoing import Delete
 from bot.speaking import Speaking
 from bot.transaction import Transaction
-from dialogs import check_in
+from dialogs import check_in, vanishing
 from dialogs.effects import RecordCheckIn
 from dialogs.events import DataGathered
 from storage import alerts, check_ins, internal_notes, outbox, people, updates
 
-DELETABLE_FOR = timedelta(hours=48)
 DELETE_AT_ONCE = 100
-"""Telegram's limits (platform.md 1.1)."""
+"""Telegram's limit (platform.md 1.1)."""
 
 
 def record(transaction: Transaction, order: RecordCheckIn, turn: Turn) -> None:
@@ -47,19 +47,33 @@ def gather(transaction: Transaction, person_id: int) -> DataGathered:
 
 
 def _deletable(transaction: Transaction, person_id: int) -> list[int]:
-    since = transaction.now - DELETABLE_FOR
+    since = transaction.now - vanishing.DELETABLE_FOR
     ours = outbox.messages_since(transaction.db, person_id, since)
     return [*ours, *updates.messages_since(transaction.db, person_id, since)]
 
 
 def clear_chat(transaction: Transaction, speaking: Speaking, turn: Turn) -> None:
-    """Both sides of the chat go, as far back as Telegram lets us."""
+    """Both sides of the chat go, as far back as Telegram lets us; what was about to be said is not said."""
     if turn.known.chat_id is None:
         return
     messages = _deletable(transaction, turn.known.id)
+    outbox.take_back(transaction.db, turn.known.id)
+    outbox.all_go(transaction.db, turn.known.id)
+    updates.all_go(transaction.db, turn.known.id)
+    for order in deletes(turn.known.chat_id, messages):
+        speaking.put_change(turn, order)
+
+
+def deletes(chat_id: int, messages: Sequence[int]) -> Iterator[Delete]:
+    """As many orders as it takes."""
     for start in range(0, len(messages), DELETE_AT_ONCE):
-        chunk = tuple(messages[start : start + DELETE_AT_ONCE])
-        speaking.put_change(turn, Delete(turn.known.chat_id, chunk))
+        yield Delete(chat_id, tuple(messages[start : start + DELETE_AT_ONCE]))
+
+
+def shorten(transaction: Transaction, person_id: int, lasts: timedelta) -> None:
+    """Of both sides; what has stood for longer goes at the next look."""
+    outbox.vanish_within(transaction.db, person_id, lasts, transaction.now)
+    updates.vanish_within(transaction.db, person_id, lasts, transaction.now)
 
 
 def delete_written(speaking: Speaking, turn: Turn, message: int) -> None:

@@ -30,6 +30,7 @@ class Pressing:
 
     press_id: str | None
     message_id: int | None
+    sent_at: datetime | None = None  # when that message was sent
 
 
 @dataclass(slots=True)

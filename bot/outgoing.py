@@ -187,6 +187,7 @@ class Failure(StrEnum):
 
     NOT_SENT = "not-sent"  # it never left: safe to repeat
     LIMITED = "limited"  # too fast: repeat after `retry_after`
+    REMAINS = "remains"  # messages that only the person can delete
     BLOCKED = "blocked"  # she blocked the bot, deleted her account, or never wrote to us
     INVALID = "invalid"  # Telegram will never take this message
     UNAUTHORISED = "unauthorised"  # the token is wrong: nothing will be delivered until it is put right

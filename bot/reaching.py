@@ -7,6 +7,7 @@ A resident who cannot be reached is another matter: that is an event of hers (R5
 import sqlite3
 from datetime import datetime
 
+from bot import sweeping
 from bot.carrying import Carrier
 from dialogs.helper_texts import cannot_be_reached
 from dialogs.notices import NoticeKind, person
@@ -18,6 +19,8 @@ from storage.people import Known
 def changed(db: sqlite3.Connection, known: Known, reachable: bool, now: datetime, carrier: Carrier) -> None:
     """Write whether messages reach her; where a contact person is lost, report and tell it once."""
     people.set_reachable(db, known.id, reachable, now)
+    if reachable:
+        sweeping.again(db, known.id, now)
     if not isinstance(known.person, Contact):
         return
     if reachable:

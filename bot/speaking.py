@@ -6,19 +6,34 @@ is left loose.
 """
 
 from dataclasses import replace
+from datetime import timedelta
 
 from bot import oddities
 from bot.ordering import Queued, Turn
-from bot.outgoing import AnswerPress, Edit, Forwarded, Outgoing, Picture, Send, SetCommands, Unbutton, encode
+from bot.outgoing import (
+    AnswerPress,
+    Delete,
+    Edit,
+    Forwarded,
+    Outgoing,
+    Photo,
+    Picture,
+    Send,
+    SetCommands,
+    Trend,
+    Unbutton,
+    encode,
+)
 from bot.transaction import Transaction
 from bot.wording import Wording
-from dialogs import freezing, neutral, strangers
+from dialogs import freezing, neutral, strangers, vanishing
 from dialogs.effects import UNASKED, Priority, Purpose, Say, SendFile, ShowPicture
 from dialogs.notices import NoticeKind
-from dialogs.people import Resident
+from dialogs.people import Contact, Person, Resident
 from dialogs.text import Text
 from dialogs.who_reads import is_covered
 from storage import notices, outbox, talks
+from storage.sealing import Box
 
 
 class Speaking:
@@ -62,20 +77,23 @@ class Speaking:
         pieces = self.wording.pieces(effect, turn.person)
         buttons, offered = self.wording.buttons(effect.keyboard, turn.person)
         turn.offered += offered
-        message_id = turn.pressing.message_id if turn.pressing and effect.in_place else None
+        message_id = self._changeable(turn) if effect.in_place else None
         if message_id is not None and len(pieces) == 1:
             turn.pressing = replace(turn.pressing, message_id=None) if turn.pressing else None
             self.put(turn, Edit(turn.known.chat_id, message_id, pieces[0], buttons), "edit", 1, effect)
             return
         for piece in pieces[:-1]:
             self._put_piece(turn, effect, piece)
-        keyboard = self._reply_keyboard(turn) if effect.menu and not buttons else None
+        keyboard = (
+            self._reply_keyboard(turn) if self._carries_keyboard(effect, turn) and not buttons else None
+        )
         outgoing = Send(
             turn.known.chat_id,
             pieces[-1],
             buttons,
             keyboard,
-            silent=effect.quietly,
+            silent=_is_silent(turn.person, effect.purpose, effect.quietly),
+            protect=_is_protected(turn.person),
             if_repeated=self.wording.repeat(effect, turn.person),
             until=self.wording.until(effect, turn.person),
         )
@@ -87,11 +105,25 @@ class Speaking:
         outgoing = Send(
             turn.known.chat_id or 0,
             piece,
-            silent=effect.quietly,
+            silent=_is_silent(turn.person, effect.purpose, effect.quietly),
+            protect=_is_protected(turn.person),
             if_repeated=self.wording.repeat(effect, turn.person),
             until=self.wording.until(effect, turn.person),
         )
         self.put(turn, outgoing, purpose.value, effect.priority.value, None)
+
+    def _changeable(self, turn: Turn) -> int | None:
+        """The message that was pressed; None where what would be written into it could not be deleted any more."""
+        pressing = turn.pressing
+        if pressing is None or pressing.message_id is None:
+            return None
+        fresh = vanishing.can_change(pressing.sent_at, self._now)
+        going = outbox.is_going(self._db, turn.known.id, pressing.message_id)
+        return pressing.message_id if fresh and not going else None
+
+    def _carries_keyboard(self, effect: Say, turn: Turn) -> bool:
+        """A phone forgets the keyboard with the message that brought it; a contact person gets it often enough."""
+        return effect.menu and (effect.stays or isinstance(turn.person, Contact))
 
     def _reply_keyboard(self, turn: Turn) -> tuple[tuple[str, ...], ...]:
         laid, offered = self.wording.reply_keyboard(turn.person)
@@ -126,15 +158,25 @@ class Speaking:
         """A picture of ours, on the side her language is read from."""
         if turn.known.chat_id is None:
             return
-        caption = self.wording.text((effect.caption,), turn.person)
-        self.put_reply(turn, Picture(turn.known.chat_id, effect.name, turn.person.locale, caption))
+        person = turn.person
+        caption = self.wording.text((effect.caption,), person)
+        how = {"silent": _is_silent(person, Purpose.REPLY), "protect": _is_protected(person)}
+        self.put_reply(turn, Picture(turn.known.chat_id, effect.name, person.locale, caption, **how))
 
     def send_file(self, effect: SendFile, turn: Turn) -> None:
         """Pass a file on; what becomes of the letter is known by the row that carries it."""
         if turn.known.chat_id is None:
             return
         caption = self.wording.text((effect.caption,), turn.person)
-        file = Forwarded(turn.known.chat_id, effect.kind, effect.file, effect.ending, caption, effect.quietly)
+        file = Forwarded(
+            turn.known.chat_id,
+            effect.kind,
+            effect.file,
+            effect.ending,
+            caption,
+            silent=_is_silent(turn.person, Purpose.RELAY, effect.quietly),
+            protect=_is_protected(turn.person),
+        )
         row = self.put(turn, file, Purpose.RELAY.value, Priority.REPLY.value, None)
         talks.carried_by(self._db, effect.relay, row)
 
@@ -170,11 +212,34 @@ class Speaking:
         if turn.forgotten:
             self._ordered.loose.append(outgoing)
             return 0
-        alert_id, step = (about.alert, about.step) if about is not None else (None, 0)
+        telling = (about.alert, about.step) if about is not None else (None, 0)
+        lasts = self._lasts(turn, outgoing, purpose, about)
+        row = self._queue(turn.known.id, turn.known.box, outgoing, purpose, priority, telling, lasts)
+        if isinstance(outgoing, Edit) and lasts is not None:
+            outbox.changed(self._db, turn.known.id, outgoing.message_id, self._now + lasts)
+        if about is not None and about.relay is not None:
+            talks.carried_by(self._db, about.relay, row)
+        return row
+
+    def delete(self, person_id: int, box: Box, order: Delete) -> None:
+        """Delete messages of somebody of whom no more is at hand than this."""
+        self._queue(person_id, box, order, "edit", Priority.REPLY.value, (None, 0), None)
+
+    def _queue(
+        self,
+        person_id: int,
+        box: Box,
+        outgoing: Outgoing,
+        purpose: str,
+        priority: int,
+        telling: tuple[int | None, int],
+        lasts: timedelta | None,
+    ) -> int:
+        alert_id, step = telling
         row = outbox.put(
             self._db,
-            turn.known.box,
-            person_id=turn.known.id,
+            box,
+            person_id=person_id,
             purpose=purpose,
             priority=priority,
             due_at=self._now,
@@ -182,10 +247,35 @@ class Speaking:
             content=encode(outgoing),
             alert_id=alert_id,
             step=step,
+            lasts=lasts,
+            changes=outgoing.message_id if isinstance(outgoing, Edit) else None,
         )
         self._ordered.queued.append(
-            Queued(row, turn.known.id, purpose, priority, self._now, alert_id, step, outgoing)
+            Queued(row, person_id, purpose, priority, self._now, alert_id, step, outgoing)
         )
-        if about is not None and about.relay is not None:
-            talks.carried_by(self._db, about.relay, row)
         return row
+
+    def _lasts(self, turn: Turn, outgoing: Outgoing, purpose: str, about: Say | None) -> timedelta | None:
+        """How long it may stand there; what is no message stands nowhere."""
+        stays = about is not None and about.stays
+        match outgoing:
+            case Send() | Picture() | Photo() | Trend() | Forwarded():
+                return vanishing.lasts(turn.person, purpose, stays=stays)
+            case Edit() if about is not None:
+                lasts = vanishing.lasts(turn.person, about.purpose.value, stays=stays)
+                sent_at = turn.pressing.sent_at if turn.pressing is not None else None
+                if lasts is None or sent_at is None:
+                    return lasts
+                return min(lasts, max(sent_at + vanishing.LONGEST - self._now, timedelta(0)))
+            case _:
+                return None
+
+
+def _is_silent(person: Person, purpose: Purpose, quietly: bool = False) -> bool:
+    """As she chose; but words that may save her life are heard."""
+    hers = isinstance(person, Resident) and person.silent and purpose is not Purpose.EMERGENCY
+    return quietly or hers
+
+
+def _is_protected(person: Person) -> bool:
+    return isinstance(person, Resident) and person.protected

@@ -83,6 +83,7 @@ class Incoming:
     private: bool = False
     message_id: int | None = None
     message_of_button: int | None = None
+    button_sent_at: datetime | None = None  # when the message with the button was sent
     press_id: str | None = None
     language_code: str | None = None
     date: datetime | None = None  # when it was written, by Telegram's clock; a press has none
@@ -151,10 +152,11 @@ class _Message(msgspec.Struct):
 
 
 class _Pressed(msgspec.Struct):
-    """The message may be too old to be shown: then only its id and chat are there."""
+    """The message may be too old to be shown: then only its id and chat are there, and its date is 0."""
 
     message_id: int
     chat: _Chat
+    date: int | None = None
 
 
 class _Query(msgspec.Struct):
@@ -350,6 +352,7 @@ def _from_press(update_id: int, query: _Query) -> Incoming:
         Press(query.data) if private and query.data is not None else Ignored(),
         private=private,
         message_of_button=message.message_id if message else None,
+        button_sent_at=_moment(message.date) if message and message.date is not None else None,
         press_id=query.id,
         language_code=query.sender.language_code,
     )

@@ -40,10 +40,11 @@ OFFICIAL: Final = "https://api.telegram.org"
 DELETE_LIMIT: Final = 100  # message ids in one deleteMessages
 
 _NO_SUCH_PERSON = ("chat not found", "user not found", "peer_id_invalid")
+_REMAINS = ("message can't be deleted",)
+_OF_ONE_MESSAGE = (*_REMAINS, "message to delete not found", "message identifier is not")
 _ALREADY_SO: Mapping[type[msgspec.Struct], tuple[str, ...]] = {
     Edit: ("message is not modified",),
     Unbutton: ("message is not modified", "message to edit not found", "message can't be edited"),
-    Delete: ("message to delete not found", "message can't be deleted", "message identifier is not"),
     AnswerPress: ("query is too old", "query id is invalid"),
 }
 _NO_PREVIEW = {"is_disabled": True}
@@ -161,9 +162,14 @@ class Telegram:
         try:
             return await self._carry_out(outgoing)
         except Exception as error:
+            if (
+                isinstance(outgoing, Delete)
+                and isinstance(error, BadRequest)
+                and _says(error, _OF_ONE_MESSAGE)
+            ):
+                await self._delete_singly(outgoing, error)
+                return None
             if isinstance(error, BadRequest) and _says(error, _ALREADY_SO.get(type(outgoing), ())):
-                if isinstance(outgoing, Delete):
-                    await self._delete_singly(outgoing)
                 return None
             raise _failed(error) from error
 
@@ -301,10 +307,22 @@ class Telegram:
         for start in range(0, len(message_ids), DELETE_LIMIT):
             await self._bot.delete_messages(chat_id, message_ids[start : start + DELETE_LIMIT])
 
-    async def _delete_singly(self, delete: Delete) -> None:
-        """One that cannot be deleted must not keep the others, so each is tried alone."""
-        for message_id in delete.message_ids if len(delete.message_ids) > 1 else ():
-            await self.deliver(Delete(delete.chat_id, (message_id,)))
+    async def _delete_singly(self, delete: Delete, refused: BadRequest) -> None:
+        """One that cannot be deleted must not keep the others, so each is tried alone; raises where one remains."""
+        if len(delete.message_ids) == 1:
+            if _says(refused, _REMAINS):
+                raise DeliveryFailed(Failure.REMAINS) from refused
+            return
+        remains = 0
+        for message_id in delete.message_ids:
+            try:
+                await self.deliver(Delete(delete.chat_id, (message_id,)))
+            except DeliveryFailed as failed:
+                if failed.kind is not Failure.REMAINS:
+                    raise
+                remains += 1
+        if remains:
+            raise DeliveryFailed(Failure.REMAINS) from refused
 
 
 def _check_size(size: int) -> None:

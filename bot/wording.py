@@ -83,6 +83,8 @@ class Wording:
         if isinstance(person, Contact):
             rows_of_buttons, offered = self.buttons(threads.keyboard(person), person)
             return tuple(tuple(button.text for button in row) for row in rows_of_buttons), offered
+        if person.bare:
+            return (), None
         say, reader = self._house.translator.message, self.reader(person)
         return tuple(tuple(say(LABELS[word], reader) for word in row) for row in menu.REPLY_KEYBOARD), None
 

@@ -271,7 +271,7 @@ def _answer(resident: Resident, check_in: CheckIn, answer: str, now: datetime) -
             text = _("check-in", "All right, not today. See you next time.")
             done = _answered(resident, check_in, "skipped", None)
             closed = replace(done.person, check_in=None)
-            return Outcome(closed, (*done.effects, say(text, in_place=True, menu=True)))
+            return Outcome(closed, (*done.effects, say(text, in_place=True)))
         case _:
             return Outcome(resident, (Toast((menu.old_button(),)),))
 
@@ -325,7 +325,7 @@ def _with_face(resident: Resident, check_in: CheckIn, value: int) -> Resident:
 def _menu_if(trial: bool) -> tuple[Effect, ...]:
     if not trial:
         return ()
-    return (say(_("menu", "What would you like to do?"), keyboard=menu.main_menu(), menu=True),)
+    return (say(_("menu", "What would you like to do?"), keyboard=menu.main_menu(), stays=True),)
 
 
 def _after_trial(resident: Resident) -> Text:

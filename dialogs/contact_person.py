@@ -84,6 +84,7 @@ from dialogs.events import (
     LetterLost,
     LetterPassed,
     LettersOpened,
+    MessagesRemain,
     NameKept,
     NameTaken,
     NoCaseFits,
@@ -180,6 +181,7 @@ def decide(  # noqa: C901 -- one case for each event
             | ContactsReordered()
             | Frozen()
             | Unfrozen()
+            | MessagesRemain()
         ):  # only residents have these
             return Outcome(contact)
         case _:
@@ -484,6 +486,8 @@ def _said(contact: Contact, word: Word | None, now: datetime, knowledge: Knowled
             return helper_screens.ask_leave(contact)
         case Word.PRIVACY:
             return helper_screens.privacy(contact, knowledge)
+        case Word.HIDE:
+            return helper_screens.cleared(contact)
         case _:
             pass
     return _here(contact, now, knowledge) if not contact.joined else helper_screens.help_page(contact)

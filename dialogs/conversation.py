@@ -27,6 +27,7 @@ from dialogs import (
     her_calls,
     joining,
     menu,
+    my_chat,
     my_contacts,
     my_plan,
     near,
@@ -76,6 +77,7 @@ from dialogs.events import (
     LetterLost,
     LetterPassed,
     LettersOpened,
+    MessagesRemain,
     NameKept,
     NameTaken,
     NoCaseFits,
@@ -156,6 +158,8 @@ def _decided(  # noqa: C901 -- one case for each event
             return Outcome(resident, tuple(check_in.plan_next(resident, now)))
         case DataGathered():
             return privacy.gathered(resident, event, now, near.kept(resident, knowledge))
+        case MessagesRemain():
+            return privacy.remain(resident, now)
         case ContactPersonLeft() | ContactRenamed() | PlanChangeAsked():
             return _by_her_contacts(resident, event, now)
         case ContactProposed():
@@ -241,7 +245,7 @@ def _by_her_contacts(
 def _home(resident: Resident, knowledge: Knowledge) -> Outcome[Resident]:
     if not resident.joined:
         return joining.show(resident, knowledge)
-    return menu.home(replace(resident, place=Place.MENU))
+    return menu.home(replace(resident, place=Place.MENU)).after(menu.hello())
 
 
 def _wrote(resident: Resident, event: Wrote, now: datetime, knowledge: Knowledge) -> Outcome[Resident]:
@@ -353,7 +357,7 @@ def _word(resident: Resident, word: Word, now: datetime, knowledge: Knowledge) -
         case Word.SOMEONE:
             return menu.someone(resident)
         case Word.HIDE:
-            return privacy.hide(resident)
+            return privacy.hide(resident, now)
         case Word.STOP:
             return privacy.stop(resident)
         case Word.FORGET:
@@ -486,7 +490,7 @@ def _settled_press(
             return coming.press(resident, data) or _old(resident)
         case "sp":
             return my_plan.press(resident, data, now) or _old(resident)
-        case "set":
+        case "set" | "chat":
             return _settings(resident, data, now, knowledge)
         case _:
             return _old(resident)
@@ -520,6 +524,8 @@ def _check_in_press(resident: Resident, data: str, now: datetime) -> Outcome[Res
 
 def _settings(resident: Resident, data: str, now: datetime, knowledge: Knowledge) -> Outcome[Resident]:
     match data.split(":")[1:]:
+        case _ if data.startswith("chat"):
+            return my_chat.press(resident, data) or _old(resident)
         case ["contacts"]:
             return my_contacts.show(resident)
         case ["contact" | "see", *_rest] as page:

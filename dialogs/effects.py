@@ -4,7 +4,7 @@ the transaction that saves the person, so none is lost and none happens twice.
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import IntEnum, StrEnum
 from typing import Final, TypeAlias
 
@@ -50,8 +50,8 @@ class Say:
 
     `in_place` edits the message whose button was pressed, where there is one. `menu` shows the reply keyboard.
     A message about an alert names it, so that acknowledging can stop it; one that carries a letter names that
-    (`relay`). `quietly` makes no sound.
-    A message about an alert names it, so that acknowledging can stop it. `until`: it means nothing later than that.
+    (`relay`). `quietly` makes no sound. `until`: it means nothing later than that. `stays`: it tells nothing, so it
+    need not delete itself (`dialogs/vanishing.py`).
     """
 
     text: Text
@@ -65,6 +65,7 @@ class Say:
     relay: int | None = None
     quietly: bool = False
     until: datetime | None = None  # not to be sent later than this
+    stays: bool = False
 
     @property
     def priority(self) -> Priority:
@@ -215,7 +216,7 @@ class ShowCommands:
 
 @dataclass(frozen=True, slots=True)
 class ClearChat:
-    """Delete every message of this chat that Telegram still lets us delete."""
+    """Delete every message of this chat that Telegram still lets us delete, and take back what waits to be sent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -479,6 +480,13 @@ class AnswerAsStranger:
     """Say in this chat what anybody hears who has no invitation, and keep nothing of it."""
 
 
+@dataclass(frozen=True, slots=True)
+class ShortenStay:
+    """Let no message of this chat stand longer than `lasts` from now on, those that stand there included."""
+
+    lasts: timedelta
+
+
 Effect: TypeAlias = (
     Say
     | Toast
@@ -535,4 +543,5 @@ Effect: TypeAlias = (
     | OpenDesk
     | AnswerAsStranger
     | DeleteWritten
+    | ShortenStay
 )

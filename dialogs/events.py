@@ -526,6 +526,11 @@ class Unfrozen:
     """Her chat is hers again."""
 
 
+@dataclass(frozen=True, slots=True)
+class MessagesRemain:
+    """Messages of this chat can no longer be deleted by us: they are too old, or Telegram refused."""
+
+
 Event: TypeAlias = (
     Started
     | Joined
@@ -578,4 +583,5 @@ Event: TypeAlias = (
     | Removed
     | Frozen
     | Unfrozen
+    | MessagesRemain
 )

@@ -89,7 +89,7 @@ def send(contact: Contact, now: datetime, *, again: bool = False) -> Outcome[Con
     )
     buttons = rows(Button(LABELS[Word.HAVE_IT], "test:have"))
     purpose = Purpose.ROUTINE if again else Purpose.REPLY
-    ask = Say(text, buttons, purpose=purpose)
+    ask = Say(text, buttons, purpose=purpose, stays=True)
     return Outcome(here, (ask, SetTimer(Timer.TEST, now + TEST_AGAIN_AFTER)))
 
 

@@ -5,7 +5,7 @@ They are the same whatever waits for her; what waits is elsewhere.
 """
 
 from dialogs import announcing, calls, day, introductions, practice
-from dialogs.effects import EndTalk, ForgetPerson
+from dialogs.effects import ClearChat, EndTalk, ForgetPerson
 from dialogs.knowledge import Knowledge
 from dialogs.outcome import Outcome, say
 from dialogs.people import Contact
@@ -28,6 +28,7 @@ COMMANDS: tuple[tuple[Word, Message], ...] = (
     (Word.STOP, _("command", "Leave")),
     (Word.PLAN, _("command", "Shared plans")),
     (Word.NAME, _("command", "My name")),
+    (Word.HIDE, _("command", "Clear this chat")),
 )
 
 
@@ -89,8 +90,22 @@ def privacy(contact: Contact, knowledge: Knowledge) -> Outcome[Contact]:
             "but cases you were asked about still name you.",
         ),
         _("contact", "I also keep the calls you promised, and note when you open a resident’s page."),
+        _(
+            "contact",
+            "Messages here go by themselves within two days, those about a case two hours after it was closed. "
+            "“Clear” removes them at once.",
+        ),
     )
     return Outcome(contact, (say(*text),))
+
+
+def cleared(contact: Contact) -> Outcome[Contact]:
+    """Empty the chat as far as Telegram allows; an open case is found again under “today”."""
+    text = (
+        _("contact", "Messages of the last two days are removed, on both sides."),
+        _("contact", "Older ones only you can remove: choose “Clear history” in the menu of this chat."),
+    )
+    return Outcome(contact, (ClearChat(), say(*text, keyboard=rows(day.TODAY))))
 
 
 def ask_leave(contact: Contact) -> Outcome[Contact]:

@@ -350,21 +350,17 @@ def _nobody_yet() -> tuple[Text, Keyboard]:
 def _ready(resident: Resident, now: datetime, *, unasked: bool) -> Outcome[Resident]:
     """Show the menu, plan the rhythm, and play one check-in as a trial, unless she did not ask for it just now."""
     done = replace(resident, joined=True, stopped=False, place=Place.MENU)
-    text = (
-        _("joining", "Done. The buttons below are always there."),
-        _("joining", "With “I need someone” I ask a person to get in touch, at any time, without questions."),
+    buttons = _("joining", "Done. The buttons below are always there.")
+    someone = _(
+        "joining", "With “I need someone” I ask a person to get in touch, at any time, without questions."
     )
     begin: tuple[Effect, ...] = (SetState("active"), ShowCommands())
     if unasked:
-        return Outcome(
-            done,
-            (
-                *begin,
-                Say((neutral.ready(), *text), purpose=Purpose.ROUTINE, menu=True),
-                *check_in.plan_next(done, now),
-            ),
-        )
-    effects = (*begin, say(*text, menu=True), *check_in.plan_next(done, now))
+        ready = Say((neutral.ready(), buttons), purpose=Purpose.ROUTINE, menu=True, stays=True)
+        more = Say((neutral.small_note(), someone), purpose=Purpose.ROUTINE)
+        return Outcome(done, (*begin, ready, more, *check_in.plan_next(done, now)))
+    ready = say(buttons, menu=True, stays=True)
+    effects = (*begin, ready, say(someone), *check_in.plan_next(done, now))
     if not done.consent.check_ins:
         return choosing_code.offered(Outcome(done, effects))
     trial = check_in.ask(done, check_in.TRIAL, now, Purpose.REPLY)

@@ -69,7 +69,13 @@ def names(contacts: tuple[Agreed, ...]) -> Message:
 
 def home(resident: Resident) -> Outcome[Resident]:
     """Show the menu."""
-    return Outcome(resident, (say(_("menu", "What would you like to do?"), keyboard=main_menu(), menu=True),))
+    question = say(_("menu", "What would you like to do?"), keyboard=main_menu(), stays=True)
+    return Outcome(resident, (question,))
+
+
+def hello() -> Say:
+    """Brings the keyboard below the input line, wherever that has gone."""
+    return say(_("menu", "Hello."), menu=True, stays=True)
 
 
 def what_i_am() -> Message:
@@ -97,7 +103,7 @@ def help_page(resident: Resident, *, lines: bool = True) -> Outcome[Resident]:
         what_i_am(),
         *anybody,
     )
-    return Outcome(resident, (say(*text, keyboard=main_menu(), menu=True),))
+    return Outcome(resident, (say(*text, keyboard=main_menu()),))
 
 
 def someone(resident: Resident, *, named: bool = True) -> Outcome[Resident]:
@@ -114,7 +120,7 @@ def someone(resident: Resident, *, named: bool = True) -> Outcome[Resident]:
         what_i_am(),
     )
     effects: tuple[Effect, ...] = (
-        Say(text, purpose=Purpose.EMERGENCY, menu=resident.joined),
+        Say(text, purpose=Purpose.EMERGENCY),
         RaiseAlert(Track.URGENT, 2, ("someone",)),
     )
     here = replace(resident, place=Place.MENU) if resident.joined else resident
@@ -149,13 +155,13 @@ def free_text(resident: Resident) -> Outcome[Resident]:
         _("menu", "Thank you for writing. I am a program and cannot talk with you the way a person can."),
         _("menu", "You can choose something here, or ask for a person."),
     )
-    return Outcome(resident, (say(*text, keyboard=main_menu(), menu=True),))
+    return Outcome(resident, (say(*text, keyboard=main_menu()),))
 
 
 def unknown_command(resident: Resident) -> Outcome[Resident]:
     """Never silent, never technical."""
     text = _("menu", "I do not know that word. Here is what I can do.")
-    return Outcome(resident, (say(text, keyboard=main_menu(), menu=True),))
+    return Outcome(resident, (say(text, keyboard=main_menu()),))
 
 
 def changed() -> Message:

@@ -27,6 +27,12 @@ class Outcome(Generic[AnyPerson]):
         return Outcome(self.person, (*effects, *self.effects))
 
 
-def say(*text: Message, keyboard: Keyboard = (), in_place: bool = False, menu: bool = False) -> Say:
+def say(
+    *text: Message,
+    keyboard: Keyboard = (),
+    in_place: bool = False,
+    menu: bool = False,
+    stays: bool = False,
+) -> Say:
     """A plain answer to what she just did."""
-    return Say(text, keyboard, in_place=in_place, menu=menu)
+    return Say(text, keyboard, in_place=in_place, menu=menu, stays=stays)

@@ -242,6 +242,12 @@ class Resident:
     thawed: bool = False  # she has not heard yet that her chat is hers again
     safer: tuple[str, ...] = ()  # what she says she has done to make her phone safer
     lock: Lock | None = None  # None: nobody is asked who is reading
+    clears_after: int = 120  # minutes after which what tells something leaves her chat
+    protected: bool = False  # what she is sent can be neither forwarded nor photographed
+    silent: bool = False  # it comes without sound, but for words that may save her life
+    bare: bool = False  # no buttons below the input line
+    hidden_at: datetime | None = None  # when she last hid everything
+    remains: bool = False  # some of it could not be deleted, and she has not said that it is gone
 
     @property
     def role(self) -> Role:

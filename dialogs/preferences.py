@@ -68,6 +68,7 @@ def show(resident: Resident, now: datetime) -> Outcome[Resident]:
         Button(_("settings", "My reminders"), "e:list"),
         Button(_("settings", "Privacy"), "set:privacy"),
         *safer,
+        Button(_("settings", "This chat"), "chat"),
         Button(_("menu", "Menu"), "menu"),
         width=2,
     )
@@ -297,7 +298,7 @@ def end_pause(resident: Resident, now: datetime) -> Outcome[Resident]:
         *errands.plan(back, now),
         *plan_reminders.plan(back, now),
     )
-    return Outcome(back, (*planned, StopTimer(Timer.PAUSE), say(*text, menu=True)))
+    return Outcome(back, (*planned, StopTimer(Timer.PAUSE), say(*text)))
 
 
 def set_language(resident: Resident, code: str, knowledge: Knowledge) -> Outcome[Resident]:
@@ -306,4 +307,4 @@ def set_language(resident: Resident, code: str, knowledge: Knowledge) -> Outcome
         return Outcome(resident, (Toast((menu.old_button(),)),))
     changed = replace(resident, locale=code)
     text = _("settings", "I now write in this language.")
-    return Outcome(changed, (ShowCommands(), say(text, menu=resident.joined)))
+    return Outcome(changed, (ShowCommands(), say(text, menu=resident.joined, stays=True)))

@@ -7,7 +7,17 @@ Never promises more than is true (platform.md 1.9): no anonymity, no "without a 
 from dataclasses import replace
 from datetime import datetime
 
-from dialogs import check_in, choosing_code, coming, my_contacts, preferences, privacy_page
+from dialogs import (
+    check_in,
+    choosing_code,
+    coming,
+    my_chat,
+    my_contacts,
+    preferences,
+    privacy_page,
+    talk,
+    vanishing,
+)
 from dialogs.alert import ResidentLeft, Track
 from dialogs.effects import (
     ClearChat,
@@ -16,6 +26,7 @@ from dialogs.effects import (
     ForgetPerson,
     GatherData,
     Say,
+    ShowPicture,
     StopTimer,
     TellAlertOnTrack,
 )
@@ -23,6 +34,7 @@ from dialogs.events import DataGathered, Timer
 from dialogs.knowledge import Knowledge
 from dialogs.outcome import Outcome, say
 from dialogs.people import Resident
+from dialogs.pictures.gallery import caption
 from dialogs.screen import Button, rows
 from dialogs.text import Message, Text, _, _n, plain, stacked
 
@@ -108,6 +120,7 @@ def gathered(resident: Resident, data: DataGathered, now: datetime, places: Text
                 len(resident.sip),
             ),
             *_last_sign(resident),
+            *my_chat.summary(resident),
             _n(
                 "my data",
                 "{count} time at which somebody has promised to get in touch",
@@ -149,13 +162,32 @@ def _consents(check_ins: bool | None, reading: bool | None, telling: bool | None
     return plain(tuple(agreed))
 
 
-def hide(resident: Resident) -> Outcome[Resident]:
-    """Empty the chat as far as Telegram allows, and leave one harmless line behind."""
-    text = (
-        _("privacy", "Done. Messages older than two days can only be removed by you."),
-        _("privacy", "Delete the chat for both sides, then it is gone here too."),
-    )
-    return Outcome(resident, (ClearChat(), Say(text, menu=resident.joined)))
+def hide(resident: Resident, now: datetime) -> Outcome[Resident]:
+    """
+    Empty the chat as far as Telegram allows, and leave one harmless line behind.
+
+    What is known to remain is said below it. What else could not be deleted is known in a moment (`remain`).
+    """
+    hidden = replace(talk.looked_away(resident), hidden_at=now)
+    line = Say(vanishing.nothing_said(), menu=resident.joined, stays=True)
+    more = (vanishing.what_remains(),) if resident.remains else ()
+    return Outcome(hidden, (ClearChat(), line, *more))
+
+
+def remain(resident: Resident, now: datetime) -> Outcome[Resident]:
+    """Some messages could not be deleted. That is said where she has just asked for it, and never by itself."""
+    marked = replace(resident, remains=True)
+    asked = resident.hidden_at is not None and now - resident.hidden_at < vanishing.ANSWERS_FOR
+    return Outcome(marked, (vanishing.what_remains(),) if asked and not resident.remains else ())
+
+
+def _removed(resident: Resident) -> Outcome[Resident]:
+    """She says so; nobody else can know."""
+    return Outcome(replace(resident, remains=False), (Say(vanishing.nothing_said(), in_place=True),))
+
+
+def _where(resident: Resident) -> Outcome[Resident]:
+    return Outcome(resident, (ShowPicture("clear-chat", caption()),))
 
 
 def stop(resident: Resident) -> Outcome[Resident]:
@@ -216,7 +248,11 @@ def press(resident: Resident, data: str, now: datetime) -> Outcome[Resident] | N
         case "p:mydata":
             return my_data(resident)
         case "p:hide":
-            return hide(resident)
+            return hide(resident, now)
+        case "p:cleared":
+            return _removed(resident)
+        case "p:where":
+            return _where(resident)
         case "p:stop":
             return stop(resident)
         case "p:forget":

@@ -60,8 +60,8 @@ def kept(knowledge: Knowledge) -> Text:
         ),
         _(
             "privacy",
-            "“Hide” removes messages of the last two days from this chat. Older ones you can remove yourself: "
-            "delete the chat for both sides.",
+            "Messages here go by themselves after the time you choose under “This chat”. “Hide” removes all of the "
+            "last two days at once. Older ones only you can remove: clear the chat for both sides.",
         ),
         _(
             "privacy",

@@ -176,7 +176,7 @@ def came(resident: Resident, event: LetterCame, now: datetime) -> Outcome[Reside
 
 def _veil(relay: int) -> Say:
     show = rows(Button(_("talk", "Show"), "tk:show"))
-    return Say((neutral.something_new(),), show, purpose=Purpose.RELAY, relay=relay)
+    return Say((neutral.something_new(),), show, purpose=Purpose.RELAY, relay=relay, stays=True)
 
 
 def waiting(resident: Resident) -> tuple[Say, ...]:
@@ -320,7 +320,7 @@ def over(resident: Resident, event: TalkOver) -> Outcome[Resident]:
         return Outcome(here, (stop,))
     if event.why == "resident":
         text = _("talk", "It is over. What you write now goes to nobody but me.")
-        return Outcome(here, (stop, say(text, menu=True)))
+        return Outcome(here, (stop, say(text)))
     if event.why == "lost":
         text = _(
             "talk",
@@ -328,7 +328,7 @@ def over(resident: Resident, event: TalkOver) -> Outcome[Resident]:
             name=name,
         )
         return Outcome(here, (stop, say(text, keyboard=rows(menu.SOMEONE))))
-    return Outcome(here, (stop, Say((neutral.has_gone(name),), purpose=Purpose.NOTE, menu=True)))
+    return Outcome(here, (stop, Say((neutral.has_gone(name),), purpose=Purpose.NOTE)))
 
 
 def timer_fell(resident: Resident, now: datetime) -> Outcome[Resident]:
@@ -339,6 +339,11 @@ def timer_fell(resident: Resident, now: datetime) -> Outcome[Resident]:
     if now - talk.last_at < ENDS_AFTER:
         return Outcome(resident, (SetTimer(Timer.TALK, talk.last_at + ENDS_AFTER),))
     return Outcome(resident, (EndTalk(talk.id, "time"),))
+
+
+def looked_away(resident: Resident) -> Resident:
+    """She hid the chat: what comes now waits until she opens it."""
+    return replace(resident, talk=replace(resident.talk, active_at=None)) if resident.talk else resident
 
 
 def is_lively(resident: Resident, now: datetime) -> bool:

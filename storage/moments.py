@@ -19,9 +19,9 @@ def to_integer(moment: datetime) -> int:
     return (moment - EPOCH) // MILLISECOND
 
 
-def to_moment(milliseconds: int) -> datetime:
+def to_moment(number: int) -> datetime:
     """Return what a column holds, aware and in UTC."""
-    return EPOCH + timedelta(milliseconds=max(_FIRST, min(milliseconds, _LAST)))
+    return EPOCH + timedelta(milliseconds=max(_FIRST, min(number, _LAST)))
 
 
 def to_integer_or_none(moment: datetime | None) -> int | None:
@@ -29,6 +29,11 @@ def to_integer_or_none(moment: datetime | None) -> int | None:
     return None if moment is None else to_integer(moment)
 
 
-def to_moment_or_none(milliseconds: int | None) -> datetime | None:
+def to_moment_or_none(number: int | None) -> datetime | None:
     """Do the same for a column that may be empty."""
-    return None if milliseconds is None else to_moment(milliseconds)
+    return None if number is None else to_moment(number)
+
+
+def milliseconds(length: timedelta) -> int:
+    """Return a length of time for a column."""
+    return length // MILLISECOND

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from typing import Any, Final, NamedTuple
 
 from storage.database import load_queries
-from storage.moments import to_integer, to_moment, to_moment_or_none
+from storage.moments import milliseconds, to_integer, to_moment, to_moment_or_none
 from storage.people import open_box, open_chat
 from storage.sealing import Box, Keyring
 
@@ -101,8 +101,15 @@ def put(
     content: bytes,
     alert_id: int | None = None,
     step: int = 0,
+    lasts: timedelta | None = None,
+    changes: int | None = None,
 ) -> int:
-    """Write a message down for sending and return its id. `box` is the recipient's."""
+    """
+    Write a message down for sending and return its id. `box` is the recipient's.
+
+    `lasts`: how long after sending it may stand in the chat; None: it may stay. `changes`: the message of the chat that
+    gets other words by it.
+    """
     message: int = (_queries.last_id(db) or 0) + 1  # one writer: nobody takes it before us
     _queries.insert(
         db,
@@ -114,6 +121,8 @@ def put(
         now=to_integer(now),
         alert_id=alert_id,
         step=step,
+        lasts=None if lasts is None else milliseconds(lasts),
+        changes=changes,
         sealed_message=box.seal(content, _place(message)),
     )
     return message
@@ -253,7 +262,7 @@ def drop_answered(db: sqlite3.Connection) -> int:
 
 def bring_forward(db: sqlite3.Connection, after: datetime, by: timedelta) -> None:
     """Let what waits for a moment later than `after` leave so much earlier."""
-    _queries.bring_forward(db, after=to_integer(after), by=by // timedelta(milliseconds=1))
+    _queries.bring_forward(db, after=to_integer(after), by=milliseconds(by))
 
 
 def sent_about(db: sqlite3.Connection, alert_id: int) -> list[SentAbout]:
@@ -282,6 +291,72 @@ def last_told_about(db: sqlite3.Connection, resident_id: int) -> datetime | None
 def messages_since(db: sqlite3.Connection, person_id: int, since: datetime) -> list[int]:
     """Return Telegram's ids of the messages this person was sent."""
     return [row[0] for row in _queries.messages_since(db, person_id=person_id, since=to_integer(since))]
+
+
+# --- what deletes itself ---
+
+
+def whose_vanish(db: sqlite3.Connection, by: datetime, limit: int) -> list[int]:
+    """Return in whose chats something is to be deleted by then, the longest due first; once for each message."""
+    return [row[0] for row in _queries.whose_vanish(db, by=to_integer(by), limit=limit)]
+
+
+def take_vanishing(db: sqlite3.Connection, person_id: int, by: datetime) -> list[tuple[int, datetime]]:
+    """Take what is to be deleted by then: Telegram's ids, and since when each stands there."""
+    rows = list(_queries.take_vanishing(db, person_id=person_id, by=to_integer(by)))
+    return [(message_id, to_moment(since)) for message_id, since in rows if message_id is not None]
+
+
+def put_off_vanishing(db: sqlite3.Connection, person_id: int, by: datetime, at: datetime) -> None:
+    """Look at what is to be deleted by then again at `at`."""
+    _queries.put_off_vanishing(db, person_id=person_id, by=to_integer(by), at=to_integer(at))
+
+
+def vanish_no_later(db: sqlite3.Connection, person_id: int, at: datetime) -> None:
+    """What came by itself goes by `at`: whoever it was for has been here."""
+    _queries.vanish_no_later(db, person_id=person_id, at=to_integer(at))
+
+
+def vanish_within(db: sqlite3.Connection, person_id: int, lasts: timedelta, now: datetime) -> None:
+    """Let nothing that she was told, or is about to be, stand longer than this."""
+    _queries.vanish_within(db, person_id=person_id, lasts=milliseconds(lasts), now=to_integer(now))
+    _queries.shorten_waiting(db, person_id=person_id, lasts=milliseconds(lasts))
+
+
+def changed(db: sqlite3.Connection, person_id: int, message_id: int, at: datetime) -> None:
+    """A message says something else now, so it stands until `at`."""
+    _queries.changed(db, person_id=person_id, message_id=message_id, at=to_integer(at))
+
+
+def is_going(db: sqlite3.Connection, person_id: int, message_id: int) -> bool:
+    """Whether this message is being deleted, so that nothing can be written into it."""
+    return _queries.is_going(db, person_id=person_id, message_id=message_id) is not None
+
+
+def vanish_about(db: sqlite3.Connection, alert_id: int, lasts: timedelta, now: datetime) -> None:
+    """Let nothing about this alert stand longer than this from now on."""
+    _queries.vanish_about(db, alert_id=alert_id, at=to_integer(now + lasts))
+    _queries.shorten_about(db, alert_id=alert_id, lasts=milliseconds(lasts))
+
+
+def all_go(db: sqlite3.Connection, person_id: int) -> None:
+    """All that stands in her chat is being deleted; what is on its way to it goes once it has arrived."""
+    _queries.all_go(db, person_id=person_id)
+
+
+def take_back(db: sqlite3.Connection, person_id: int) -> None:
+    """Drop what waits for her, but for what somebody must hear or is told about."""
+    _queries.take_back(db, person_id=person_id)
+
+
+def go_again(db: sqlite3.Connection, person_id: int, since: datetime, now: datetime) -> None:
+    """Delete again what was to be deleted and was sent after `since`: it may not have been."""
+    _queries.go_again(db, person_id=person_id, since=to_integer(since), now=to_integer(now))
+
+
+def vanish_sooner(db: sqlite3.Connection, after: datetime, by: timedelta) -> None:
+    """Let what is to go later than `after` go so much earlier."""
+    _queries.vanish_sooner(db, after=to_integer(after), by=milliseconds(by))
 
 
 def count(db: sqlite3.Connection, person_id: int) -> int:

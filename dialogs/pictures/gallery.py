@@ -25,6 +25,7 @@ PICTURES: Final[Mapping[str, Callable[[Sheet], str]]] = {
     "phone-hide": phone.hide,
     "phone-lock": phone.lock,
     "phone-disappear": phone.disappear,
+    "clear-chat": safety.clear_chat,
 }
 
 

@@ -150,3 +150,33 @@ def people(sheet: Sheet) -> str:
         sheet.box(x - wide / 2, y - 84, wide, 168, "white", colour)
         sheet.words(x - wide / 2 + 14, y - 30, wide - 28, message, 34, centred=True)
     return sheet.finished(middle[1] + radius + 130)
+
+
+def clear_chat(sheet: Sheet) -> str:
+    """Where a whole chat is cleared: the menu at its top, one line of it, and a tick."""
+    top = sheet.title(_("picture", "Clear a chat for both sides"))
+    sheet.box(MARGIN, top, PAPER, 560, "white", INK, 44)
+    sheet.line(MARGIN, top + 120, WIDTH - MARGIN, top + 120)
+    sheet.circle(MARGIN + 90, top + 62, 34, PALE, GREY)
+    sheet.line(MARGIN + 150, top + 62, MARGIN + 430, top + 62, PALE, 24)
+    for place in range(3):
+        sheet.circle(WIDTH - MARGIN - 60, top + 40 + place * 22, 5, INK)
+    sheet.mark(1, WIDTH - MARGIN - 130, top + 62)
+    for place, wide in enumerate((300, 220, 340)):
+        y = top + 190 + place * 90
+        colour = RED if place == 1 else PALE
+        sheet.line(WIDTH / 2 + 60, y, WIDTH / 2 + 60 + wide, y, colour, 26)
+    sheet.mark(2, WIDTH / 2 - 10, top + 280)
+    sheet.box(MARGIN + 70, top + 440, 64, 64, "white", BLUE, 10)
+    sheet.shape(f"M{MARGIN + 84} {top + 472} l16 16 l28 -32", edge=BLUE)
+    sheet.line(MARGIN + 170, top + 472, MARGIN + 480, top + 472, PALE, 26)
+    sheet.mark(3, MARGIN + 560, top + 472)
+    end = sheet.legend(
+        top + 640,
+        (
+            _("picture", "Tap the three dots at the top. Or hold the chat in your list."),
+            _("picture", "Choose “Clear history”."),
+            _("picture", "Tick that it is cleared for both sides, and confirm."),
+        ),
+    )
+    return sheet.finished(end + 10)

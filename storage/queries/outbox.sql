@@ -4,9 +4,11 @@
 -- The highest id ever given; rows that are gone keep theirs. (A sequence, where PostgreSQL is used.)
 SELECT seq FROM sqlite_sequence WHERE name = 'outbox';
 
--- name: insert(id, person_id, purpose, priority, due_at, now, alert_id, step, sealed_message)!
-INSERT INTO outbox (id, person_id, purpose, priority, state, due_at, created_at, alert_id, step, sealed_message)
-VALUES (:id, :person_id, :purpose, :priority, 'pending', :due_at, :now, :alert_id, :step, :sealed_message);
+-- name: insert(id, person_id, purpose, priority, due_at, now, alert_id, step, lasts, changes, sealed_message)!
+INSERT INTO outbox (id, person_id, purpose, priority, state, due_at, created_at, alert_id, step, lasts, message_id,
+                    sealed_message)
+VALUES (:id, :person_id, :purpose, :priority, 'pending', :due_at, :now, :alert_id, :step, :lasts, :changes,
+        :sealed_message);
 
 -- name: waiting(priority, id, due_by, limit)
 SELECT id, person_id, purpose, priority, due_at, repeat, attempts, alert_id, step
@@ -35,7 +37,9 @@ SELECT people.id, outbox.sealed_message, people.wrapped_key, people.sealed_chat,
  WHERE outbox.id = :id AND outbox.sealed_message IS NOT NULL;
 
 -- name: mark_sent(id, message_id, now)*!
-UPDATE outbox SET state = 'sent', message_id = :message_id, sent_at = :now, sealed_message = NULL
+UPDATE outbox
+   SET state = 'sent', message_id = coalesce(:message_id, message_id), sent_at = :now, vanish_at = :now + lasts,
+       sealed_message = NULL
  WHERE id = :id;
 
 -- name: finish(id, state)!
@@ -87,7 +91,7 @@ UPDATE outbox SET due_at = due_at - :by
 
 -- name: sent_about(alert_id)
 SELECT id, person_id, message_id, sent_at, step FROM outbox
- WHERE alert_id = :alert_id AND state = 'sent'
+ WHERE alert_id = :alert_id AND state = 'sent' AND purpose <> 'edit'
  ORDER BY sent_at, id;
 
 -- name: told_unread(alert_id)
@@ -107,7 +111,8 @@ SELECT max(outbox.created_at) FROM outbox JOIN alerts ON alerts.id = outbox.aler
 -- name: messages_since(person_id, since)
 SELECT message_id FROM outbox
  WHERE person_id = :person_id AND sent_at >= :since AND message_id IS NOT NULL
- ORDER BY sent_at, id;
+ GROUP BY message_id
+ ORDER BY min(sent_at), min(id);
 
 -- name: count(person_id)$
 SELECT count(*) FROM outbox WHERE person_id = :person_id;
@@ -117,3 +122,60 @@ SELECT count(*) FROM outbox WHERE person_id = :person_id;
 DELETE FROM outbox
  WHERE id IN (SELECT id FROM outbox WHERE state NOT IN ('pending', 'sending') ORDER BY id LIMIT :limit)
    AND created_at < :before;
+
+-- name: whose_vanish(by, limit)
+SELECT person_id FROM outbox WHERE vanish_at <= :by ORDER BY vanish_at LIMIT :limit;
+
+-- name: take_vanishing(person_id, by)
+UPDATE outbox SET lasts = 0, vanish_at = NULL
+ WHERE person_id = :person_id AND vanish_at <= :by
+RETURNING message_id, sent_at;
+
+-- name: put_off_vanishing(person_id, by, at)!
+UPDATE outbox SET vanish_at = :at WHERE person_id = :person_id AND vanish_at <= :by;
+
+-- name: vanish_no_later(person_id, at)!
+UPDATE outbox SET vanish_at = :at WHERE person_id = :person_id AND purpose = 'routine' AND vanish_at > :at;
+
+-- name: vanish_within(person_id, lasts, now)!
+-- What has outlived the new time goes now; an open check-in is no content.
+UPDATE outbox SET vanish_at = CASE WHEN sent_at + :lasts > :now THEN sent_at + :lasts ELSE :now END
+ WHERE person_id = :person_id AND purpose <> 'check-in' AND vanish_at > :now AND vanish_at > sent_at + :lasts;
+
+-- name: shorten_waiting(person_id, lasts)!
+UPDATE outbox SET lasts = :lasts
+ WHERE person_id = :person_id AND purpose NOT IN ('check-in', 'routine') AND lasts > :lasts
+   AND state IN ('pending', 'sending');
+
+-- name: changed(person_id, message_id, at)!
+UPDATE outbox SET vanish_at = :at WHERE person_id = :person_id AND message_id = :message_id AND vanish_at < :at;
+
+-- name: is_going(person_id, message_id)$
+SELECT 1 FROM outbox
+ WHERE person_id = :person_id AND message_id = :message_id AND lasts = 0 AND vanish_at IS NULL
+ LIMIT 1;
+
+-- name: vanish_about(alert_id, at)!
+UPDATE outbox SET vanish_at = :at WHERE alert_id = :alert_id AND vanish_at > :at;
+
+-- name: shorten_about(alert_id, lasts)!
+UPDATE outbox SET lasts = :lasts
+ WHERE alert_id = :alert_id AND lasts > :lasts AND state IN ('pending', 'sending');
+
+-- name: all_go(person_id)!
+-- What is being sent at this moment has no number yet: it goes once it has one.
+UPDATE outbox SET lasts = 0, vanish_at = NULL
+ WHERE person_id = :person_id
+   AND ((state = 'sent' AND message_id IS NOT NULL) OR (state = 'sending' AND lasts IS NOT NULL));
+
+-- name: take_back(person_id)!
+UPDATE outbox SET state = 'dropped', sealed_message = NULL
+ WHERE person_id = :person_id AND state = 'pending' AND purpose IN ('reply', 'routine');
+
+-- name: go_again(person_id, since, now)!
+UPDATE outbox SET vanish_at = :now
+ WHERE person_id = :person_id AND state = 'sent' AND lasts = 0 AND vanish_at IS NULL AND message_id IS NOT NULL
+   AND sent_at > :since;
+
+-- name: vanish_sooner(after, by)!
+UPDATE outbox SET vanish_at = vanish_at - :by WHERE vanish_at > :after;

@@ -13,7 +13,7 @@ from bot.outgoing import DeliveryFailed, Failure
 from dialogs.effects import Purpose
 from dialogs.events import Timer, Wrote
 from dialogs.words import Word
-from storage import alerts, outages, timers
+from storage import alerts, outages, timers, updates
 from storage.database import StorageFull
 from storage.moments import to_integer
 from tests.bot.town import NOW, StillDoor, Town, idle, later, sending, until
@@ -253,3 +253,14 @@ async def test_an_ordinary_start_moves_nothing(town: Town, beat: datetime | None
         await town.run(outages.beat, beat)
     await town.run(at_start, town.house, NOW)
     assert await _next_step(town) == before
+
+
+async def test_what_stands_in_a_chat_goes_in_time(watched: Watched) -> None:
+    """Telegram's 48 hours pass, whatever our clock says."""
+    leyla = await watched.town.resident()
+    now = watched.town.clock.now()
+    await watched.town.run(updates.first_time, 1, now, leyla, 601, now + timedelta(hours=2))
+    before = await watched.town.cell("SELECT vanish_at FROM updates") - to_integer(watched.town.clock.now())
+    await watched.set_back()
+    after = await watched.town.cell("SELECT vanish_at FROM updates") - to_integer(watched.town.clock.now())
+    assert after == before

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from bot.outgoing import AnswerPress, Delete, Outgoing, Send
 from dialogs.codes import Derived
+from dialogs.effects import Purpose
 from dialogs.events import Pressed, Timer, TimerFell, Wrote
 from dialogs.lock import Lock
 from dialogs.text import _
@@ -69,6 +70,43 @@ async def test_hiding_deletes_both_sides_in_hundreds_and_nothing_too_old(town: T
     gone = {number for each in deletes for number in each.message_ids}
     young = range(48 * 4)
     assert gone == {20_000 + number for number in young} | {30_000 + number for number in young}
+
+
+async def test_hiding_takes_back_what_was_about_to_be_said(town: Town) -> None:
+    """The next line would come to a phone that somebody has just taken; what she must hear comes all the same."""
+    leyla = await town.resident()
+    rows = {}
+    for purpose in (Purpose.REPLY, Purpose.ROUTINE, Purpose.EMERGENCY, Purpose.NOTE, Purpose.CHECK_IN):
+        rows[purpose] = (await town.letter(leyla, purpose=purpose)).id
+    await town.happen(leyla, Wrote("hide", Word.HIDE))
+    states = {purpose: await town.state(row) for purpose, row in rows.items()}
+    gone = {purpose for purpose, state in states.items() if state == "dropped"}
+    assert gone == {Purpose.REPLY, Purpose.ROUTINE}
+    assert (await town.texts(leyla))[-1] == "OK."
+
+
+async def test_what_is_on_its_way_while_she_hides_goes_as_soon_as_it_is_there(town: Town) -> None:
+    """It has no number yet by which it could be deleted; a harmless line may stay."""
+    leyla = await town.resident()
+    telling, harmless = await town.letter(leyla), await town.letter(leyla)
+    await town.write("UPDATE outbox SET lasts = 7200000 WHERE id = ?", telling.id)
+    await town.run(outbox.claim, [telling.id, harmless.id])
+    await town.happen(leyla, Wrote("hide", Word.HIDE))
+    await town.run(outbox.mark_all_sent, [(telling.id, 501), (harmless.id, 502)], NOW)
+    handled = await town.run(town.handler.vanish, NOW)
+    assert [each.outgoing for each in handled.ordered.queued] == [Delete(11, (501,))]
+
+
+async def test_a_contact_person_clears_her_chat_the_same_way(town: Town) -> None:
+    """One word, both sides; what is open is one tap away."""
+    mina = await town.contact()
+    await _correspondence(town, mina, 1)
+    ordered = await town.happen(mina, Wrote("clear", Word.HIDE))
+    order, said = [each.outgoing for each in ordered.queued]
+    assert order == Delete(21, (30_000, 20_000))
+    assert isinstance(said, Send)
+    assert "Older ones only you can remove" in said.text
+    assert [button.data for row in said.buttons for button in row] == ["td"]
 
 
 async def test_my_data_counts_what_hiding_can_delete(town: Town) -> None:

@@ -130,6 +130,7 @@ def test_a_press_names_its_message() -> None:
         Press("c:1:ok"),
         private=True,
         message_of_button=5,
+        button_sent_at=datetime(1970, 1, 1, tzinfo=UTC),
         press_id="99",
         language_code="fa",
     )

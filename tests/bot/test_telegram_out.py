@@ -125,7 +125,21 @@ async def test_one_message_that_cannot_be_deleted_does_not_keep_the_others(
     no = "Bad Request: message can't be deleted"
     sandbox.faults.add("refuse", method="deleteMessages", code=400, description=no)
     sandbox.faults.add("refuse", method="deleteMessages", code=400, description=no)
-    await telegram.deliver(Delete(leyla, sent))
+    with pytest.raises(DeliveryFailed) as failed:
+        await telegram.deliver(Delete(leyla, sent))
+    assert [message.text for message in received(sandbox, leyla)] == ["a"]
+    assert failed.value.kind is Failure.REMAINS, "she is told what remains"
+
+
+async def test_a_message_that_is_gone_already_is_deleted(
+    telegram: Telegram, sandbox: Sandbox, leyla: int
+) -> None:
+    """What is asked for is so; only what still stands there is worth a word."""
+    sent = tuple([await delivered(telegram, Send(leyla, word)) for word in "ab"])
+    no = "Bad Request: message to delete not found"
+    sandbox.faults.add("refuse", method="deleteMessages", code=400, description=no)
+    sandbox.faults.add("refuse", method="deleteMessages", code=400, description=no)
+    assert await telegram.deliver(Delete(leyla, sent)) is None
     assert [message.text for message in received(sandbox, leyla)] == ["a"]
 
 

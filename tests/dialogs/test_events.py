@@ -43,6 +43,7 @@ from dialogs.events import (
     LetterLost,
     LetterPassed,
     LettersOpened,
+    MessagesRemain,
     NameKept,
     NameTaken,
     NoCaseFits,
@@ -124,6 +125,7 @@ ONE_OF_EACH: list[Event] = [
     Removed(),
     Frozen(),
     Unfrozen(),
+    MessagesRemain(),
 ]
 
 

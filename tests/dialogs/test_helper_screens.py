@@ -3,9 +3,7 @@
 import pytest
 
 from dialogs import contact_person, helper_screens
-from dialogs.effects import (
-    ForgetPerson,
-)
+from dialogs.effects import ClearChat, ForgetPerson
 from dialogs.events import (
     Event,
     Pressed,
@@ -52,3 +50,11 @@ def test_the_commands_of_a_contact_person_are_known_words() -> None:
     """A command nobody understands would be a dead button."""
     assert {word for word, _text in helper_screens.COMMANDS} <= set(Word)
     assert all(english((text,)) for _word, text in helper_screens.COMMANDS)
+
+
+def test_a_chat_is_cleared_by_a_word(mina: Contact, knowledge: Knowledge) -> None:
+    """Both sides, and with what remains said: nobody stands behind her as behind a resident."""
+    cleared = happens(mina, Wrote("clear", Word.HIDE), knowledge)
+    assert isinstance(cleared.effects[0], ClearChat)
+    assert "Older ones only you can remove" in words(cleared.effects)
+    assert offered(cleared.effects) == ["td"]

@@ -4,7 +4,7 @@ import pytest
 
 from dialogs import menu
 from dialogs.effects import Purpose, RaiseAlert, Say
-from dialogs.events import Kind
+from dialogs.events import Kind, Started
 from dialogs.people import Agreed
 from dialogs.screen import rows
 from dialogs.words import LABELS, Word
@@ -54,12 +54,18 @@ def test_every_kind_of_thing_she_may_send_has_its_answer() -> None:
 
 
 @pytest.mark.parametrize("page", [menu.home, menu.help_page, menu.free_text, menu.unknown_command])
-def test_every_page_leads_to_a_human_and_to_the_menu_keyboard(page: object) -> None:
+def test_every_page_leads_to_a_human(page: object) -> None:
     """One tap to a person, from wherever she is."""
     assert callable(page)
     (say,) = page(leyla()).effects
     assert "someone" in offered([say])
-    assert say.menu
+
+
+def test_the_keyboard_below_comes_back_by_starting_anew() -> None:
+    """Who cleared the chat herself has lost it, and sees "Start"."""
+    hello, home = only(Say, Talk(leyla()).happens(Started()).effects)
+    assert (hello.menu, hello.stays, hello.keyboard) == (True, True, ())
+    assert "someone" in offered([home])
 
 
 def test_the_command_menu_and_the_keyboard_say_nothing_of_danger() -> None:

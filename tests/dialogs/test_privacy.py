@@ -3,10 +3,19 @@
 import pytest
 
 from dialogs.alert import ResidentLeft, Track
-from dialogs.effects import ClearChat, ForgetPerson, GatherData, Say, TellAlertOnTrack
-from dialogs.events import DataGathered, Timer
+from dialogs.effects import (
+    ClearChat,
+    ForgetPerson,
+    GatherData,
+    KeepLetter,
+    Say,
+    ShowPicture,
+    TellAlertOnTrack,
+)
+from dialogs.events import DataGathered, LetterCame, MessagesRemain, Timer
 from dialogs.guide import Walk
 from dialogs.kinds import ContactKind
+from dialogs.letters import Letter, TalkNow
 from dialogs.people import Agreed, Consent, Resident
 from dialogs.plan_entry import Helper, PlanEntry
 from dialogs.words import Word
@@ -62,7 +71,43 @@ def test_hiding_empties_the_chat_and_leaves_one_harmless_message(resident: Resid
     assert isinstance(talk.effects[0], ClearChat)
     assert isinstance(talk.effects[1], Say)
     assert neutral(talk.effects[1])
-    assert "only be removed by you" in talk.words
+    assert (talk.words, talk.effects[1].stays) == ("OK.", True)
+    assert talk.effects[1].menu is resident.joined
+
+
+def test_what_remains_is_said_where_it_is_known() -> None:
+    """She must not believe a chat empty that is not; and what nobody asked about is not said by itself."""
+    talk = Talk(leyla()).happens(MessagesRemain())
+    assert talk.effects == ()
+    assert "Only you can remove them" in talk.writes("hide", Word.HIDE).words
+    assert talk.happens(MessagesRemain()).effects == (), "once is enough"
+    assert talk.presses("p:cleared").words == "OK."
+    assert talk.writes("hide", Word.HIDE).words == "OK."
+
+
+def test_what_telegram_refused_just_now_is_an_answer_and_later_it_is_none() -> None:
+    """In the night nothing lights up because of it."""
+    hidden = Talk(leyla()).writes("hide", Word.HIDE)
+    assert "Clear history" in Talk(hidden.resident).happens(MessagesRemain()).words
+    assert hidden.passes(minutes=3).happens(MessagesRemain()).effects == ()
+    assert hidden.resident.remains
+
+
+def test_where_to_tap_is_shown_as_a_picture() -> None:
+    """Words alone are hard to follow in somebody else's app."""
+    (shown,) = Talk(leyla()).presses("p:where").effects
+    assert isinstance(shown, ShowPicture)
+    assert shown.name == "clear-chat"
+
+
+def test_hiding_keeps_a_talk_and_what_comes_then_waits_sealed() -> None:
+    """Somebody came in: the next letter must not open by itself."""
+    writing = TalkNow(1, 2, "Mina", NOW, active_at=NOW)
+    talk = Talk(leyla(talk=writing)).writes("hide", Word.HIDE)
+    assert talk.resident.talk is not None
+    talk.happens(LetterCame(1, 5, Letter("hej", NOW, "Mina")))
+    assert only(KeepLetter, talk.effects)
+    assert "hej" not in talk.words
 
 
 def test_hiding_changes_nothing_else() -> None:

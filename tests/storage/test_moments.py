@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from storage.moments import to_integer, to_integer_or_none, to_moment, to_moment_or_none
+from storage.moments import milliseconds, to_integer, to_integer_or_none, to_moment, to_moment_or_none
 
 
 @given(st.datetimes(min_value=datetime(1950, 1, 1), max_value=datetime(2200, 1, 1), timezones=st.just(UTC)))  # noqa: DTZ001
@@ -44,3 +44,8 @@ def test_a_number_no_calendar_holds_spoils_no_list(number: int) -> None:
     assert (moment > datetime(9000, 1, 1, tzinfo=UTC)) == (number > 0)
     for hours in (-14, 14):
         assert moment.astimezone(timezone(timedelta(hours=hours))) == moment
+
+
+def test_a_length_is_whole_milliseconds() -> None:
+    """As moments are."""
+    assert milliseconds(timedelta(hours=2, microseconds=1500)) == 2 * 3600 * 1000 + 1

@@ -13,6 +13,7 @@ from storage.people import Known
 from storage.sealing import Doors, Keyring, SealBroken
 
 HOUR = timedelta(hours=1)
+SECOND = timedelta(seconds=1)
 
 
 def put(
@@ -22,6 +23,8 @@ def put(
     purpose: str = "reply",
     priority: int = 1,
     alert_id: int | None = None,
+    lasts: timedelta | None = None,
+    changes: int | None = None,
 ) -> int:
     return outbox.put(
         db,
@@ -33,6 +36,8 @@ def put(
         now=now,
         content=b"words for one person",
         alert_id=alert_id,
+        lasts=lasts,
+        changes=changes,
         step=3,
     )
 
@@ -296,3 +301,46 @@ def test_what_was_written_since_is_of_one_priority_and_in_order(
     assert [each.id for each in outbox.written_since(db, 1, 0, 1)] == [rows[0]]
     outbox.drop(db, rows[3])
     assert outbox.written_since(db, 1, rows[0], 10) == []
+
+
+# --- what deletes itself ---
+
+
+def vanishing(db: sqlite3.Connection, person: Known, by: datetime) -> list[int]:
+    return sorted(number for number, _since in outbox.take_vanishing(db, person.id, by))
+
+
+def test_the_time_of_a_message_begins_when_it_was_sent(
+    db: sqlite3.Connection, leyla: Known, now: datetime
+) -> None:
+    """It may have waited for hours before; and what has no time stays."""
+    message, stays = put(db, leyla, now, lasts=HOUR), put(db, leyla, now)
+    assert outbox.whose_vanish(db, now + 9 * HOUR, 10) == []
+    outbox.mark_all_sent(db, [(message, 101), (stays, 102)], now + 3 * HOUR)
+    assert outbox.whose_vanish(db, now + 4 * HOUR - SECOND, 10) == []
+    assert outbox.whose_vanish(db, now + 4 * HOUR, 10) == [leyla.id]
+    assert outbox.take_vanishing(db, leyla.id, now + 4 * HOUR) == [(101, now + 3 * HOUR)]
+    assert outbox.whose_vanish(db, now + 9 * HOUR, 10) == [], "taken once"
+    assert (outbox.is_going(db, leyla.id, 101), outbox.is_going(db, leyla.id, 102)) == (True, False)
+
+
+def test_a_change_is_a_message_with_the_number_of_the_one_it_changes(
+    db: sqlite3.Connection, leyla: Known, now: datetime
+) -> None:
+    """What it says has its own time, and is counted once."""
+    message = put(db, leyla, now)
+    outbox.mark_sent(db, message, 101, now)
+    change = put(db, leyla, now, lasts=HOUR, changes=101)
+    outbox.mark_sent(db, change, None, now + HOUR)
+    assert outbox.messages_since(db, leyla.id, now) == [101]
+    assert vanishing(db, leyla, now + 2 * HOUR) == [101]
+
+
+def test_a_clock_that_was_set_back_makes_no_message_stay_longer(
+    db: sqlite3.Connection, leyla: Known, now: datetime
+) -> None:
+    """Telegram's 48 hours pass all the same."""
+    message = put(db, leyla, now, lasts=3 * HOUR)
+    outbox.mark_sent(db, message, 101, now)
+    outbox.vanish_sooner(db, now - 2 * HOUR, 2 * HOUR)
+    assert vanishing(db, leyla, now + HOUR) == [101]

@@ -212,3 +212,18 @@ def test_a_chat_that_leads_to_another_persons_row_opens_nothing(
     db.execute("UPDATE people SET chat_hash = ? WHERE id = ?", (doors.find(4711), mina.id))
     with pytest.raises(PersonUnreadable):
         people.find_by_chat(db, keyring, doors, 4711)
+
+
+def test_key_and_chat_are_enough_to_delete_in_a_chat(
+    db: sqlite3.Connection, keyring: Keyring, leyla: Known
+) -> None:
+    """What she is may not open any more; what stands on her phone goes all the same."""
+    db.execute("UPDATE people SET sealed_person = x'00' WHERE id = ?", (leyla.id,))
+    box, chat = people.address(db, keyring, leyla.id)
+    assert chat == leyla.chat_id
+    assert box.open(leyla.box.seal(b"x", "here"), "here") == b"x"
+    db.execute("UPDATE people SET sealed_chat = x'00' WHERE id = ?", (leyla.id,))
+    with pytest.raises(PersonUnreadable):
+        people.address(db, keyring, leyla.id)
+    with pytest.raises(PersonNotFound):
+        people.address(db, keyring, 999)

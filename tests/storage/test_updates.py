@@ -34,3 +34,27 @@ def test_old_updates_are_forgotten_by_age_not_by_number(db: sqlite3.Connection, 
     assert updates.forget_older(db, now + HOUR) == 1
     assert not updates.first_time(db, 5, now)
     assert updates.first_time(db, 900, now)
+
+
+def test_her_message_has_a_time_and_is_taken_once(
+    db: sqlite3.Connection, leyla: Known, now: datetime
+) -> None:
+    """Named at once or later; a press has no message that could go."""
+    updates.first_time(db, 1, now, leyla.id, 11, now + HOUR)
+    updates.first_time(db, 2, now)
+    updates.name_person(db, 2, leyla.id, 12, now + 2 * HOUR)
+    updates.first_time(db, 3, now, leyla.id, None, now + HOUR)
+    assert updates.whose_vanish(db, now + HOUR, 10) == [leyla.id, leyla.id]
+    assert updates.take_vanishing(db, leyla.id, now + HOUR) == [(11, now)]
+    updates.vanish_sooner(db, now, HOUR)
+    assert updates.take_vanishing(db, leyla.id, now + HOUR) == [(12, now)]
+    assert updates.whose_vanish(db, now + 9 * HOUR, 10) == []
+
+
+def test_what_was_to_go_can_be_made_to_go_again(db: sqlite3.Connection, leyla: Known, now: datetime) -> None:
+    """Only what is young enough, and not what goes later anyway."""
+    updates.first_time(db, 1, now, leyla.id, 11, None)
+    updates.first_time(db, 2, now + HOUR, leyla.id, 12, None)
+    updates.first_time(db, 3, now + HOUR, leyla.id, 13, now + 9 * HOUR)
+    updates.go_again(db, leyla.id, now, now + 2 * HOUR)
+    assert updates.take_vanishing(db, leyla.id, now + 2 * HOUR) == [(12, now + HOUR)]

@@ -49,10 +49,13 @@ class Phone:
 
     @property
     def seen(self) -> list[Shown]:
-        """What the bot wrote and what still stands in the chat, the latest last."""
-        return [
-            each for each in self.story.sandbox.chat(self.id).messages if each.from_bot and not each.deleted
-        ]
+        """What the bot wrote, the latest last; some of it may be gone from the chat by now."""
+        return [each for each in self.story.sandbox.chat(self.id).messages if each.from_bot]
+
+    @property
+    def standing(self) -> list[Shown]:
+        """What stands in the chat, of both sides."""
+        return [each for each in self.story.sandbox.chat(self.id).messages if not each.deleted]
 
     @property
     def last(self) -> Shown:
