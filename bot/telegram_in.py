@@ -187,6 +187,8 @@ _updates = msgspec.json.Decoder(_Update)
 _photos = msgspec.json.Decoder(list[_File])
 _files = msgspec.json.Decoder(_File)
 _ENDING = re.compile(r"[a-z0-9]{1,8}")
+_CARRIED = re.compile(r"[!-~]{1,64}")
+_NO_NUMBER_OF_OURS = re.compile(r"[0-9]{16}")
 _START = re.compile(r"/start(?:@\w+)?(?:\s+([A-Za-z0-9_-]{1,64}))?\s*", re.IGNORECASE)
 _KINDS = (
     ("photo", Kind.PHOTO),
@@ -341,13 +343,24 @@ def _edited_body(message: _Message) -> Body:
     return Ignored() if words is None else Text(words, edited=True)
 
 
+def _carried(data: str) -> str:
+    """
+    Return what a button of ours can carry; anything else is nothing, which no topic answers to.
+
+    A client may send whatever data it likes. Digits of other scripts are numbers to Python, and a number that is too
+    long for a table would end the handling of a press that is only made up.
+    """
+    ours = _CARRIED.fullmatch(data) is not None and _NO_NUMBER_OF_OURS.search(data) is None
+    return data if ours else ""
+
+
 def _from_press(update_id: int, query: _Query) -> Incoming:
     message = query.message
     private = message is not None and message.chat.type == "private"
     return Incoming(
         update_id,
         message.chat.id if message else None,
-        Press(query.data) if private and query.data is not None else Ignored(),
+        Press(_carried(query.data)) if private and query.data is not None else Ignored(),
         private=private,
         message_of_button=message.message_id if message else None,
         press_id=query.id,
