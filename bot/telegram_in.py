@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any, Final, TypeAlias
+from typing import Annotated, Any, Final, TypeAlias
 
 import msgspec
 
@@ -98,10 +98,13 @@ class UpdateUnreadable(Exception):
 
 
 ABSENT: Final = msgspec.Raw()  # empty, hence false
+LARGEST: Final = 2**63 - 1
+Number: TypeAlias = Annotated[int, msgspec.Meta(ge=-LARGEST, le=LARGEST)]
+"""What a table can hold; Telegram's own numbers stay far below."""
 
 
 class _Chat(msgspec.Struct):
-    id: int
+    id: Number
     type: str = ""
 
 
@@ -119,13 +122,13 @@ class _File(msgspec.Struct):
 
 
 class _Answered(msgspec.Struct):
-    message_id: int
+    message_id: Number
 
 
 class _Message(msgspec.Struct):
     """Of the content only its presence counts; Raw leaves it unread."""
 
-    message_id: int
+    message_id: Number
     date: int
     chat: _Chat
     sender: _User | None = msgspec.field(default=None, name="from")
@@ -153,7 +156,7 @@ class _Message(msgspec.Struct):
 class _Pressed(msgspec.Struct):
     """The message may be too old to be shown: then only its id and chat are there."""
 
-    message_id: int
+    message_id: Number
     chat: _Chat
 
 
@@ -176,7 +179,7 @@ class _MemberChange(msgspec.Struct):
 
 
 class _Update(msgspec.Struct):
-    update_id: int
+    update_id: Number
     message: _Message | None = None
     edited_message: _Message | None = None
     callback_query: _Query | None = None
@@ -224,7 +227,7 @@ def read_update(raw: bytes | msgspec.Raw) -> Incoming:
 class _Numbered(msgspec.Struct):
     """Nothing but the id; the rest is passed over unread."""
 
-    update_id: int
+    update_id: Number
 
 
 _numbered = msgspec.json.Decoder(_Numbered)
@@ -234,13 +237,13 @@ def update_id_of(raw: bytes | msgspec.Raw) -> int | None:
     """Return the id of an update that may be malformed in any other way."""
     try:
         return _numbered.decode(raw).update_id
-    except (msgspec.MsgspecError, UnicodeDecodeError):
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         pass  # the slow way reads what only the rest of it keeps from being read
     try:
         found = mended(raw).get("update_id")
     except _UNREADABLE:
         return None
-    return found if type(found) is int else None
+    return found if type(found) is int and abs(found) <= LARGEST else None
 
 
 def mended(raw: bytes | msgspec.Raw) -> dict[str, Any]:
