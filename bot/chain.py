@@ -30,10 +30,12 @@ HERE: Final = ("joining", "active")
 
 
 def readable(db: sqlite3.Connection, house: House, person_id: int) -> Known | None:
-    """Return the person, or None where there is nobody or the row does not open."""
+    """Return the person, or None where there is nobody (a press can name any number) or the row does not open."""
     try:
         return people.get(db, house.keyring, person_id)
-    except (people.PersonNotFound, people.PersonUnreadable):
+    except people.PersonNotFound:
+        return None
+    except people.PersonUnreadable:
         log.exception("a person cannot be read and is passed over", extra={"person": person_id})
         return None
 

@@ -96,7 +96,7 @@ def _updates_in(answer: bytes) -> list[msgspec.Raw]:
         return _batches.decode(answer).result
     except msgspec.ValidationError:
         pass
-    except (msgspec.DecodeError, UnicodeDecodeError):
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return _mended_updates(answer)
     raise FetchFailed(Failure.UNCLEAR)
 

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any, Final, TypeAlias
+from typing import Annotated, Any, Final, TypeAlias
 
 import msgspec
 
@@ -99,10 +99,13 @@ class UpdateUnreadable(Exception):
 
 
 ABSENT: Final = msgspec.Raw()  # empty, hence false
+LARGEST: Final = 2**63 - 1
+Number: TypeAlias = Annotated[int, msgspec.Meta(ge=-LARGEST, le=LARGEST)]
+"""What a table can hold; Telegram's own numbers stay far below."""
 
 
 class _Chat(msgspec.Struct):
-    id: int
+    id: Number
     type: str = ""
 
 
@@ -120,13 +123,13 @@ class _File(msgspec.Struct):
 
 
 class _Answered(msgspec.Struct):
-    message_id: int
+    message_id: Number
 
 
 class _Message(msgspec.Struct):
     """Of the content only its presence counts; Raw leaves it unread."""
 
-    message_id: int
+    message_id: Number
     date: int
     chat: _Chat
     sender: _User | None = msgspec.field(default=None, name="from")
@@ -154,7 +157,7 @@ class _Message(msgspec.Struct):
 class _Pressed(msgspec.Struct):
     """The message may be too old to be shown: then only its id and chat are there, and its date is 0."""
 
-    message_id: int
+    message_id: Number
     chat: _Chat
     date: int | None = None
 
@@ -178,7 +181,7 @@ class _MemberChange(msgspec.Struct):
 
 
 class _Update(msgspec.Struct):
-    update_id: int
+    update_id: Number
     message: _Message | None = None
     edited_message: _Message | None = None
     callback_query: _Query | None = None
@@ -189,6 +192,8 @@ _updates = msgspec.json.Decoder(_Update)
 _photos = msgspec.json.Decoder(list[_File])
 _files = msgspec.json.Decoder(_File)
 _ENDING = re.compile(r"[a-z0-9]{1,8}")
+_CARRIED = re.compile(r"[!-~]{1,64}")
+_NO_NUMBER_OF_OURS = re.compile(r"[0-9]{16}")
 _START = re.compile(r"/start(?:@\w+)?(?:\s+([A-Za-z0-9_-]{1,64}))?\s*", re.IGNORECASE)
 _KINDS = (
     ("photo", Kind.PHOTO),
@@ -224,7 +229,7 @@ def read_update(raw: bytes | msgspec.Raw) -> Incoming:
 class _Numbered(msgspec.Struct):
     """Nothing but the id; the rest is passed over unread."""
 
-    update_id: int
+    update_id: Number
 
 
 _numbered = msgspec.json.Decoder(_Numbered)
@@ -234,13 +239,13 @@ def update_id_of(raw: bytes | msgspec.Raw) -> int | None:
     """Return the id of an update that may be malformed in any other way."""
     try:
         return _numbered.decode(raw).update_id
-    except (msgspec.MsgspecError, UnicodeDecodeError):
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         pass  # the slow way reads what only the rest of it keeps from being read
     try:
         found = mended(raw).get("update_id")
     except _UNREADABLE:
         return None
-    return found if type(found) is int else None
+    return found if type(found) is int and abs(found) <= LARGEST else None
 
 
 def mended(raw: bytes | msgspec.Raw) -> dict[str, Any]:
@@ -343,13 +348,24 @@ def _edited_body(message: _Message) -> Body:
     return Ignored() if words is None else Text(words, edited=True)
 
 
+def _carried(data: str) -> str:
+    """
+    Return what a button of ours can carry; anything else is nothing, which no topic answers to.
+
+    A client may send whatever data it likes. Digits of other scripts are numbers to Python, and a number that is too
+    long for a table would end the handling of a press that is only made up.
+    """
+    ours = _CARRIED.fullmatch(data) is not None and _NO_NUMBER_OF_OURS.search(data) is None
+    return data if ours else ""
+
+
 def _from_press(update_id: int, query: _Query) -> Incoming:
     message = query.message
     private = message is not None and message.chat.type == "private"
     return Incoming(
         update_id,
         message.chat.id if message else None,
-        Press(query.data) if private and query.data is not None else Ignored(),
+        Press(_carried(query.data)) if private and query.data is not None else Ignored(),
         private=private,
         message_of_button=message.message_id if message else None,
         button_sent_at=_moment(message.date) if message and message.date is not None else None,

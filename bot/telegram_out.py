@@ -43,7 +43,7 @@ _NO_SUCH_PERSON = ("chat not found", "user not found", "peer_id_invalid")
 _REMAINS = ("message can't be deleted",)
 _OF_ONE_MESSAGE = (*_REMAINS, "message to delete not found", "message identifier is not")
 _ALREADY_SO: Mapping[type[msgspec.Struct], tuple[str, ...]] = {
-    Edit: ("message is not modified",),
+    Edit: ("message is not modified", "message to edit not found"),  # she hid the chat while the answer was written
     Unbutton: ("message is not modified", "message to edit not found", "message can't be edited"),
     AnswerPress: ("query is too old", "query id is invalid"),
 }

@@ -156,8 +156,8 @@ def _day(resident: Resident, what: str, rest: Sequence[str], now: datetime) -> O
     match what, rest:
         case "on", [number, _day] if known:
             return _moved(resident, sip_texts.number_of(number), on, now)
-        case "d", [_step, _helper, _contact]:
-            return _ask_day(resident, f"d:{':'.join(rest)}", now)
+        case "d", [step, helper, contact] if area_of(step) is not None and helper in list(Helper):
+            return _ask_day(resident, f"d:{step}:{helper}:{sip_texts.number_of(contact)}", now)
         case "d", [step, helper, contact, _day] if known and helper in list(Helper):
             return _propose(resident, step, Helper(helper), sip_texts.number_of(contact), on, now)
         case _:

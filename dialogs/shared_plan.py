@@ -123,7 +123,7 @@ def _page(page: Sequence[str], entries: Sequence[PlanEntry], view: View) -> tupl
             return sip_texts.steps(Area(area), view)
         case ["s", step] if area_of(step) is not None:
             return _who(step, view)
-        case ["d", step, helper]:
+        case ["d", step, helper] if area_of(step) is not None and _may_help(helper):
             return sip_texts.days(f"d:{step}:{helper}", view)
         case ["e", number] if found := [each for each in entries if each.id == number_of(number)]:
             return sip_texts.page(found[0], view)

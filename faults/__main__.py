@@ -29,6 +29,8 @@ PARTS: Final = {
     "outages": "faults.outages",
     "disk and clock": "faults.disk_and_clock",
     "wave": "faults.wave",
+    "strange updates": "faults.strange_updates",
+    "relays": "faults.relays",
 }
 """In the order of the table; each module has `prove(scale, folder)`."""
 

@@ -11,7 +11,9 @@ class Scale:
     kills: int  # SIGKILLs in the kill matrix, at named points and at random moments
     residents: int  # whom an outage meets
     due: int  # check-ins due at once in the wave
+    strange: int  # updates that are shaped by chance
+    letters: int  # messages passed on between people
 
 
-WHOLE = Scale(seed=3, kills=330, residents=1_000, due=100_000)
-SHORT = Scale(seed=3, kills=24, residents=100, due=5_000)
+WHOLE = Scale(seed=3, kills=330, residents=1_000, due=100_000, strange=100_000, letters=100_000)
+SHORT = Scale(seed=3, kills=24, residents=100, due=5_000, strange=2_000, letters=1_000)

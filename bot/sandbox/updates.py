@@ -74,6 +74,12 @@ class UpdateQueue:
         self._add(Queued(update_id, kind, None, expires_at, body, sticky=sticky))
         return update_id
 
+    def inject_bytes(self, make: Callable[[int], bytes]) -> int:
+        """Queue what `make` makes of the update's id, byte by byte as it is; returns the id."""
+        self._last_id += 1
+        self._add(Queued(self._last_id, "unknown", None, self._now() + DAY, make(self._last_id)))
+        return self._last_id
+
     def redeliver(self, from_update_id: int) -> int:
         """Make confirmed updates from that id on come again, first of all; return how many."""
         again = [update for update in self._confirmed if update.update_id >= from_update_id]

@@ -5,6 +5,8 @@ from dataclasses import replace
 from datetime import time, timedelta
 from functools import partial
 
+import pytest
+
 from bot import chain
 from dialogs.duty import Away, Duty, Shift
 from dialogs.ladder import Ladder
@@ -64,3 +66,13 @@ async def test_one_damaged_row_keeps_nobody_else_from_being_told(town: Town) -> 
     leyla = await town.resident(contacts=(mina, josef))
     await town.damage(mina)
     assert await _ladder(town, leyla) == [[josef]]
+
+
+async def test_a_number_that_nobody_has_is_nobody(town: Town, caplog: pytest.LogCaptureFixture) -> None:
+    """A press can name any number: that is no damage, and a log full of it would hide one."""
+    mina = await town.contact()
+    assert await town.run(chain.readable, town.house, mina + 1) is None
+    assert not caplog.records
+    await town.damage(mina)
+    assert await town.run(chain.readable, town.house, mina) is None
+    assert caplog.records

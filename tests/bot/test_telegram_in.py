@@ -122,6 +122,11 @@ def press(**content: Any) -> Incoming:
     return read(callback_query=query)
 
 
+def pressed(data: str) -> Body:
+    """A press with this data below a message of ours."""
+    return press(message={"message_id": 5, "date": 0, "chat": PRIVATE}, data=data).body
+
+
 def test_a_press_names_its_message() -> None:
     """So that this message can be edited, even one too old to be shown."""
     assert press(message={"message_id": 5, "date": 0, "chat": PRIVATE}) == Incoming(
@@ -140,6 +145,24 @@ def test_an_ignored_press_can_still_be_answered() -> None:
     """Otherwise the button spins for a minute."""
     for incoming in (press(inline_message_id="x"), press(message=message(chat={"id": -1, "type": "group"}))):
         assert (incoming.body, incoming.press_id) == (Ignored(), "99")
+
+
+@pytest.mark.parametrize(
+    "data",
+    ["al:1:1:have", "cl:at:4:1830", "l:fa_AF", "g:first-weeks:bank", "td:case:1:2:999999999999999", "x" * 64],
+)
+def test_what_a_button_of_ours_carries_comes_as_it_is(data: str) -> None:
+    """Whatever stands in it is for the core to judge."""
+    assert pressed(data) == Press(data)
+
+
+@pytest.mark.parametrize(
+    "data",
+    ["al:9999999999999999:1:have", "al:٣:1:have", "al:１:1:have", "al:1:1:have\n", "a b", "x" * 65, "ö", ""],
+)
+def test_what_none_of_ours_carries_is_nothing(data: str) -> None:
+    """A number no table holds, digits of another script: the press is answered, and no topic takes it."""
+    assert pressed(data) == Press("")
 
 
 @pytest.mark.parametrize(

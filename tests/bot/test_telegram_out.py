@@ -109,6 +109,14 @@ async def test_editing_is_repeatable(telegram: Telegram, sandbox: Sandbox, leyla
     assert (message.text, message.buttons) == ("b", [])
 
 
+async def test_editing_what_is_gone_is_no_failure(telegram: Telegram, sandbox: Sandbox, leyla: int) -> None:
+    """Whoever hides the chat between a press and its answer wants it empty, and nobody is to look into it."""
+    sent = await delivered(telegram, Send(leyla, "a"))
+    await telegram.deliver(Delete(leyla, (sent,)))
+    assert await telegram.deliver(Edit(leyla, sent, "b")) is None
+    assert received(sandbox, leyla) == []
+
+
 async def test_deleting_what_is_gone_is_no_failure(telegram: Telegram, sandbox: Sandbox, leyla: int) -> None:
     """She, or Telegram's own timer, may have been faster."""
     sent = await delivered(telegram, Send(leyla, "a"))

@@ -118,6 +118,8 @@ def test_she_marks_done_and_takes_out_anything() -> None:
         "sp:d:home-visit:care:2:20200101",
         "sp:on:1:odd",
         "sp:on:9:none",
+        "sp:d:odd:partner:2",
+        "sp:d:home-visit:odd:2",
         "sp:done:1",
         "sp:1:2:3:4:5",
         "sp:d",

@@ -59,6 +59,8 @@ def test_every_tap_opens_the_plan_anew(data: str, page: str) -> None:
     [
         ("", "sp:1:e:4"),
         ("odd", "sp:1:e:4"),
+        ("d:odd:care", "sp:1:e:4"),
+        ("d:home-visit:odd", "sp:1:e:4"),
         ("e:9", "sp:1:e:4"),
         ("new", "sp:1:a:home"),
         ("a:home", "sp:1:s:home-visit"),
