@@ -196,18 +196,20 @@ class Ordered:
     """
     What a transaction leaves to be sent. `loose` is in no table: strangers, and words after erasing.
 
-    `ringing`: rings were written or dropped, so whoever rings shall look now.
+    `ringing`: rings were written or dropped, so whoever rings shall look now. `erased`: somebody's key was destroyed.
     """
 
     queued: list[Queued] = field(default_factory=list)
     loose: list[Outgoing] = field(default_factory=list)
     ringing: bool = False
+    erased: bool = False
 
     def add(self, other: "Ordered") -> None:
         """Take over what a part of the transaction ordered."""
         self.queued += other.queued
         self.loose += other.loose
         self.ringing |= other.ringing
+        self.erased |= other.erased
 
 
 class Carrier:
@@ -373,13 +375,7 @@ class Carrier:
             case LetHappen():
                 self._passed_on.append(effect)
             case NoteOpening(resident):
-                audit.note(
-                    self._db,
-                    self._now,
-                    actor=known.id,
-                    did="opened-resident",
-                    about=noticed.person(resident),
-                )
+                self._note_opening(known.id, audit.Did.RESIDENT_OPENED, resident)
             case ShowTrend(resident):
                 self._show_trend(resident, turn)
             case OpenDesk():
@@ -447,6 +443,7 @@ class Carrier:
         if resident is None:
             self._say(Say(not_shown()), turn)
             return
+        self._note_opening(person.id, audit.Did.TREND_OPENED, resident_id)
         caption = self._house.translator.text((trend_caption(),), self._reader(person))
         last = local_day(self._now, resident.rhythm.zone)
         trend = Trend(chat_id, resident.faces, last, person.locale, caption)
@@ -664,6 +661,8 @@ class Carrier:
         resident = self._readable(resident_id)
         found = noting.gather(self._db, self._readable, helper, resident)
         alias = resident.person.alias if resident and isinstance(resident.person, Resident) else ""
+        if found is not None:
+            self._note_opening(helper.id, audit.Did.NOTES_OPENED, resident_id)
         return InternalNotesGathered(resident_id, alias, found)
 
     def _show_notes(self, effect: ShowInternalNotes, turn: "_Turn") -> None:
@@ -759,7 +758,7 @@ class Carrier:
         mine = [queued for queued in self._ordered.queued if queued.person_id == known.id]
         self._ordered.queued = [queued for queued in self._ordered.queued if queued.person_id != known.id]
         self._ordered.loose += [queued.outgoing for queued in mine]
-        turn.forgotten = True
+        turn.forgotten = self._ordered.erased = True
         self._house.tombstones.add(known.id, self._now)
         people.erase(self._db, known.id)
 
@@ -788,8 +787,12 @@ class Carrier:
     def _open_plan(self, resident: int, page: str, contact: int) -> PlanGathered | PlanClosed:
         found = plans.opened(self._db, self._readable, resident, contact, page)
         if isinstance(found, PlanGathered) and plans.shows_entries(page):
-            audit.note(self._db, self._now, actor=contact, did="opened-plan", about=noticed.person(resident))
+            self._note_opening(contact, audit.Did.PLAN_OPENED, resident)
         return found
+
+    def _note_opening(self, helper: int, did: audit.Did, resident: int) -> None:
+        """Whatever somebody sees of a resident leaves a line of ids (S10)."""
+        audit.note(self._db, self._now, helper, did, audit.person(resident))
 
     def _ask_plan(self, effect: AskPlan, contact: int) -> Event:
         """Her own decision says what becomes of it; then the plan is shown as it is."""

@@ -47,6 +47,7 @@ from bot.watcher import Watcher
 from dialogs.knowledge import Knowledge
 from dialogs.lines import values
 from dialogs.notices import NoticeKind
+from dialogs.retention import Keep
 from dialogs.schedule import DEFAULT_ZONE, local_day
 from dialogs.text import Message
 from storage.database import Database, DatabaseNotWritable, open_database
@@ -145,12 +146,23 @@ async def opened(
         doors = await db.run(unlock, keyring)
         tombstones = TombstoneFile(settings.data_dir / TOMBSTONES)
         near = near_folder(settings, texts, clock or Clock())
-        knowledge = replace(texts.knowledge, near=near) if near is not None else texts.knowledge
+        knowledge = replace(texts.knowledge, keep=kept(settings))
+        knowledge = replace(knowledge, near=near) if near is not None else knowledge
         house = House(keyring, doors, texts.translator, knowledge, tombstones)
         house = replace(house, desk=f"http://{ADDRESS}:{settings.desk_port}")
         yield db, house if probe is None else replace(house, probe=probe)
     finally:
         await db.close()
+
+
+def kept(settings: Settings) -> Keep:
+    """Return how long the operator keeps what may be chosen."""
+    return Keep(
+        answers=timedelta(days=settings.keep_answers),
+        alerts=timedelta(days=settings.keep_alerts),
+        audit=timedelta(days=settings.keep_audit),
+        notes=timedelta(days=settings.keep_notes),
+    )
 
 
 def near_folder(settings: Settings, texts: Texts, clock: Clock) -> NearFolder | None:

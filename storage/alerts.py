@@ -248,6 +248,29 @@ def count(db: sqlite3.Connection, resident_id: int) -> int:
     return int(_queries.count(db, resident_id=resident_id))
 
 
-def forget_older(db: sqlite3.Connection, before: datetime) -> int:
-    """Delete the alerts closed before `before`; returns how many. Open ones stay, however old."""
-    return int(_queries.forget_older(db, before=to_integer(before)))
+def closed_with_words(db: sqlite3.Connection, before: datetime, limit: int) -> list[DueAlert]:
+    """Return the alerts closed before `before` that still say why they were raised, the oldest first."""
+    return [DueAlert(*row) for row in _queries.closed_with_words(db, before=to_integer(before), limit=limit)]
+
+
+def take_words_out(db: sqlite3.Connection, box: Box | None, alert_id: int) -> None:
+    """
+    Leave of a closed alert who was told, when, and how it ended; why it was raised goes, and so do the notes.
+
+    Without a box, and where it does not open, the whole sealed part goes: what nobody can read helps nobody.
+    """
+    _queries.take_words_out(db, id=alert_id, sealed_alert=_without_words(db, box, alert_id))
+
+
+def _without_words(db: sqlite3.Connection, box: Box | None, alert_id: int) -> bytes:
+    if box is None:
+        return UNWRITTEN
+    try:
+        return _seal(box, replace(get(db, box, alert_id), reasons=(), notes=()))
+    except AlertUnreadable:
+        return UNWRITTEN
+
+
+def forget_older(db: sqlite3.Connection, before: datetime, limit: int = 1000) -> int:
+    """Delete up to `limit` alerts closed before `before`; returns how many. Open ones stay, however old."""
+    return int(_queries.forget_older(db, before=to_integer(before), limit=limit))

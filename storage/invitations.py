@@ -66,6 +66,11 @@ def withdraw(db: sqlite3.Connection, person_id: int) -> bool:
     return bool(_queries.withdraw(db, person_id=person_id))
 
 
+def forget_older(db: sqlite3.Connection, before: datetime) -> int:
+    """Delete what was used or expired before `before`; returns how many."""
+    return int(_queries.forget_older(db, before=to_integer(before)))
+
+
 def redeem(db: sqlite3.Connection, doors: Doors, code: str, now: datetime) -> int:
     """
     Use the code up and return whose it was.

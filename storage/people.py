@@ -115,6 +115,11 @@ def role_in_the_clear(db: sqlite3.Connection, person_id: int) -> str | None:
     return role
 
 
+def page(db: sqlite3.Connection, after_id: int, limit: int) -> list[int]:
+    """Return the next people by id, without opening anybody."""
+    return [row[0] for row in _queries.page(db, after_id=after_id, limit=limit)]
+
+
 def ids(db: sqlite3.Connection, role: Role, state: str) -> list[int]:
     """Return who has this role and state, without opening anybody."""
     return [row[0] for row in _queries.ids(db, role=role.value, state=state)]

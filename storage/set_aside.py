@@ -44,14 +44,19 @@ def latest(db: sqlite3.Connection, limit: int = 20) -> list[SetAside]:
 
 
 def raw_update(db: sqlite3.Connection, system: Box, row: int) -> bytes | None:
-    """Return the raw update, opened, or None; for whoever looks for the reason by hand."""
+    """Return the raw update, opened, or None where there is none any more; for whoever looks for the reason by hand."""
     sealed = _queries.sealed_update(db, id=row)
-    return None if sealed is None else system.open(sealed, _place(row))
+    return system.open(sealed, _place(row)) if sealed else None
 
 
 def count(db: sqlite3.Connection) -> int:
     """Return how many there are."""
     return int(_queries.count(db))
+
+
+def empty_older(db: sqlite3.Connection, before: datetime) -> int:
+    """Empty what was set aside before `before`: that something failed, and how, stays; returns how many had content."""
+    return int(_queries.empty_older(db, before=to_integer(before), nothing=b""))
 
 
 def forget_older(db: sqlite3.Connection, before: datetime) -> int:

@@ -69,6 +69,11 @@ _DIDS: Final[Mapping[str, Message]] = {
     Did.LIMIT_SET: _("desk", "changed a limit"),
     Did.POLICY_SET: _("desk", "changed who is told"),
     Did.PLAN_OPENED: _("desk", "opened a plan"),
+    Did.RESIDENT_OPENED: _("desk", "opened a resident’s page"),
+    Did.TREND_OPENED: _("desk", "saw how a resident has answered"),
+    Did.NOTES_OPENED: _("desk", "read the notes about a resident"),
+    Did.TALK_BEGUN: _("desk", "began to write with a resident"),
+    Did.PRUNED: _("desk", "rows of this list that are too old were deleted"),
 }
 TIMES: Final = (
     _("desk", "up to 2 minutes"),

@@ -15,3 +15,6 @@ UPDATE invitations SET used_at = :now
 SELECT person_id, expires_at FROM invitations
  WHERE used_at IS NULL AND expires_at > :now
  ORDER BY expires_at, person_id;
+
+-- name: forget_older(before)!
+DELETE FROM invitations WHERE used_at < :before OR (used_at IS NULL AND expires_at < :before);
