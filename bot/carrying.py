@@ -13,13 +13,14 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import TypeAlias, assert_never
 
-from bot import chain, day, naming, noting, oddities, plans
+from bot import chain, day, my_file, naming, noting, oddities, plans
 from bot.house import House
 from bot.outgoing import (
     AnswerPress,
     Delete,
     Edit,
     Forwarded,
+    MyFile,
     Out,
     Outgoing,
     Picture,
@@ -94,6 +95,7 @@ from dialogs.effects import (
     RingChannels,
     Say,
     SendFile,
+    SendMyFile,
     SetContacts,
     SetState,
     SetTimer,
@@ -280,7 +282,7 @@ class Carrier:
             case TellOwnAlert(answer):
                 return self._tell_own(answer, turn)
             case GatherData():
-                return self._gather(turn.known.id)
+                return self._gather(turn.known)
             case CheckChain(again):
                 return self._check_chain(turn, again)
             case GatherColleagues():
@@ -380,6 +382,8 @@ class Carrier:
                 self._show_trend(resident, turn)
             case OpenDesk():
                 self._open_desk(turn)
+            case SendMyFile():
+                self._send_my_file(effect, turn)
             case _:
                 assert_never(effect)
 
@@ -701,10 +705,18 @@ class Carrier:
         if effect.state == "asked" and effect.slot == check_in.DAILY and not new:
             turn.silenced = True  # the table says this day was asked: never a second message (R2)
 
-    def _gather(self, person_id: int) -> DataGathered:
+    def _send_my_file(self, effect: SendMyFile, turn: "_Turn") -> None:
+        if turn.known.chat_id is None:
+            return
+        caption = self._house.translator.text((effect.caption,), self._reader(turn.person))
+        file = MyFile(turn.known.chat_id, turn.known.id, caption, protect=not effect.to_keep)
+        self._put(turn, file, Purpose.REPLY.value, Priority.REPLY.value, None)
+
+    def _gather(self, known: Known) -> DataGathered:
+        person_id = known.id
         return DataGathered(
             check_ins=check_ins.count(self._db, person_id),
-            alerts=alerts.count(self._db, person_id),
+            alerts=len(my_file.cases(self._db, known)),
             messages=len(self._deletable(person_id)),
             notes=internal_notes.count(self._db, person_id),
         )
@@ -980,6 +992,7 @@ Deed: TypeAlias = (
     | ShowTrend
     | OpenDesk
     | ForgetPerson
+    | SendMyFile
 )
 """Orders that nothing comes back from."""
 

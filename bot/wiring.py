@@ -17,7 +17,7 @@ from zoneinfo import available_timezones
 
 from aiohttp import web
 
-from bot import lexicons, library
+from bot import lexicons, library, my_file
 from bot.calendars import is_holiday
 from bot.channels import AppriseLine, Line
 from bot.chores import Chore, daily, every
@@ -203,7 +203,8 @@ async def running(
         handler = Handler(house)
         polling = AiohttpRequest(connections=2)
         sending = AiohttpRequest(IN_FLIGHT + URGENT_PLACES, read_timeout)
-        telegram = Telegram(token, settings.telegram_api, sending, *_paint(texts.translator, clock))
+        read_all = partial(_read_all, db, house, clock)
+        telegram = Telegram(token, settings.telegram_api, sending, *_paint(texts.translator, clock), read_all)
         limits = Limits(settings.sends_per_second, settings.sends_per_chat, BURST_PER_CHAT)
         ringer = Ringer(db, house, line or AppriseLine(), clock)
         sender = Sender(db, handler, house.keyring, telegram, limits, clock, ringer.wake)
@@ -259,6 +260,10 @@ def _paint(
         return painter().trend(trend.faces, trend.last, trend.locale)
 
     return lambda name, locale: painter().png(name, locale), draw_trend
+
+
+async def _read_all(db: Database, house: House, clock: Clock, person_id: int) -> bytes | None:
+    return await db.read(my_file.read, house, person_id, clock.now())
 
 
 def _add_chores(bot: Running) -> None:

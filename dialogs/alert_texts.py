@@ -157,9 +157,13 @@ def _of_reading(code: str, alias: str) -> Message:
     return replace(known, values=(("alias", alias),))
 
 
+UNSEEN: Final = ("blocked", "covert")
+"""Reasons that are not said to her, as long as the case is stored."""
+
+
 def may_hear(alert: Alert) -> bool:
     """Whether the resident may hear of it: not where nothing reaches her, and not where another may be reading."""
-    return "blocked" not in alert.reasons and "covert" not in alert.reasons
+    return not any(code in UNSEEN for code in alert.reasons)
 
 
 def telling(alert: Alert) -> Text:

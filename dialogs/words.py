@@ -56,6 +56,7 @@ class Word(StrEnum):
     PRACTICE = "practice"
     ROLE = "role"
     DESK = "desk"
+    MY_FILE = "myfile"
 
 
 SPELLINGS: Mapping[Word, Message] = {
@@ -105,6 +106,7 @@ SPELLINGS: Mapping[Word, Message] = {
     Word.PRACTICE: _("word", "practice|practise|try it out"),
     Word.ROLE: _("word", "role|my role|what i do"),
     Word.DESK: _("word", "desk|the desk"),
+    Word.MY_FILE: _("word", "my file|my data as a file"),
 }
 """A bare "help" is no word here: it may be a cry, so the risk reader hears it.
 

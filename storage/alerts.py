@@ -3,6 +3,7 @@ Alerts: what must outlive a restart is a column, why it was raised is sealed wit
 """
 
 import sqlite3
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final, NamedTuple
@@ -10,6 +11,7 @@ from typing import Any, Final, NamedTuple
 import msgspec
 
 from dialogs.alert import Alert, AlertState, Track
+from dialogs.alert_texts import UNSEEN
 from storage.database import load_queries
 from storage.moments import to_integer, to_integer_or_none, to_moment, to_moment_or_none
 from storage.sealing import Box, SealBroken, Sealed
@@ -243,6 +245,15 @@ def end_unread(db: sqlite3.Connection, alert_id: int, now: datetime) -> bool:
     return bool(_queries.end_unread(db, id=alert_id, now=to_integer(now)))
 
 
+def of_resident(db: sqlite3.Connection, box: Box, resident_id: int) -> list[Alert]:
+    """Return her alerts, open and closed, the latest first; one that does not open is passed over."""
+    found = []
+    for alert_id, sealed in _queries.of_resident(db, resident_id=resident_id):
+        with suppress(AlertUnreadable):
+            found.append(_open(box, alert_id, sealed))
+    return found
+
+
 def count(db: sqlite3.Connection, resident_id: int) -> int:
     """Return how many are stored about her, open and closed."""
     return int(_queries.count(db, resident_id=resident_id))
@@ -257,6 +268,7 @@ def take_words_out(db: sqlite3.Connection, box: Box | None, alert_id: int) -> No
     """
     Leave of a closed alert who was told, when, and how it ended; why it was raised goes, and so do the notes.
 
+    That it was called unseen stays: whoever holds her phone must not see it afterwards either.
     Without a box, and where it does not open, the whole sealed part goes: what nobody can read helps nobody.
     """
     _queries.take_words_out(db, id=alert_id, sealed_alert=_without_words(db, box, alert_id))
@@ -266,7 +278,9 @@ def _without_words(db: sqlite3.Connection, box: Box | None, alert_id: int) -> by
     if box is None:
         return UNWRITTEN
     try:
-        return _seal(box, replace(get(db, box, alert_id), reasons=(), notes=()))
+        alert = get(db, box, alert_id)
+        unseen = tuple(code for code in alert.reasons if code in UNSEEN)
+        return _seal(box, replace(alert, reasons=unseen, notes=()))
     except AlertUnreadable:
         return UNWRITTEN
 

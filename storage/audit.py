@@ -150,6 +150,11 @@ def _all(db: sqlite3.Connection) -> Iterator[tuple[Any, ...]]:
         after = page[-1][0]
 
 
+def count_about(db: sqlite3.Connection, about: str) -> int:
+    """Return how many rows are about this."""
+    return int(_queries.count_about(db, about=about))
+
+
 def entries(db: sqlite3.Connection, limit: int = 100, before: int = 2**62) -> list[Entry]:
     """Return the latest rows with ids below `before`, the latest first."""
     return [

@@ -61,6 +61,11 @@ def open_ones(db: sqlite3.Connection, now: datetime) -> list[OpenInvitation]:
     ]
 
 
+def count(db: sqlite3.Connection, person_id: int) -> int:
+    """Return how many are stored for this person, used or not."""
+    return int(_queries.count(db, person_id=person_id))
+
+
 def withdraw(db: sqlite3.Connection, person_id: int) -> bool:
     """Make the person's unused code worthless; returns whether there was one."""
     return bool(_queries.withdraw(db, person_id=person_id))

@@ -55,6 +55,9 @@ UPDATE alerts SET next_step_at = :at WHERE id = :id AND next_step_at > :at;
 -- name: end_unread(id, now)!
 UPDATE alerts SET state = 'closed', next_step_at = NULL, closed_at = :now WHERE id = :id AND state <> 'closed';
 
+-- name: of_resident(resident_id)
+SELECT id, sealed_alert FROM alerts WHERE resident_id = :resident_id ORDER BY id DESC;
+
 -- name: count(resident_id)$
 SELECT count(*) FROM alerts WHERE resident_id = :resident_id;
 

@@ -19,3 +19,6 @@ ON CONFLICT (id) DO UPDATE SET row_id = excluded.row_id, hash = excluded.hash;
 
 -- name: prune(up_to)!
 DELETE FROM audit WHERE id <= :up_to;
+
+-- name: count_about(about)$
+SELECT count(*) FROM audit WHERE about = :about;

@@ -18,3 +18,6 @@ SELECT person_id, expires_at FROM invitations
 
 -- name: forget_older(before)!
 DELETE FROM invitations WHERE used_at < :before OR (used_at IS NULL AND expires_at < :before);
+
+-- name: count(person_id)$
+SELECT count(*) FROM invitations WHERE person_id = :person_id;
