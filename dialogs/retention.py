@@ -104,7 +104,7 @@ def rules(keep: Keep) -> Mapping[Kind, Rule]:
             None,
             "a disk can be lost",
             "VIDARE_BACKUP_KEEP",
-            until="as many nights as are kept; whoever was erased opens in none of them with today’s keys",
+            until="as many nights as are kept; locked, they hold also those who were erased since",
         ),
     )
     return {rule.kind: rule for rule in table}
