@@ -63,7 +63,7 @@ def _mistakes() -> tuple[type[Exception], ...]:
     from dialogs.risk.lexicon import LexiconFaults
     from storage.database import StorageError
     from storage.master_key import MasterKeyError
-    from storage.sealing import WrongKey
+    from storage.sealing import SealBroken, WrongKey
 
     return (
         SettingsFaulty,
@@ -72,6 +72,7 @@ def _mistakes() -> tuple[type[Exception], ...]:
         LexiconFaults,
         StorageError,
         MasterKeyError,
+        SealBroken,
         WrongKey,
     )
 

@@ -279,8 +279,7 @@ async def test_a_damaged_record_holds_up_nobody(town: Town, what: str) -> None:
 
 async def test_own_records_are_tidied_too(town: Town) -> None:
     """Of somebody who does nothing any more; one that does not open is passed over."""
-    old = {"heard": (Heard(NOW, "TV", 1),)}
-    torn, leyla = await town.resident(), await town.resident("Reza", 12, **old)
+    torn, leyla = await town.resident(), await town.resident("Reza", 12, heard=(Heard(NOW, "TV", 1),))
     await town.damage(torn)
     await tidy(town, NOW + retention.SIGNS)
     assert (await town.person(leyla)).heard == ()

@@ -2,6 +2,7 @@
 
 from dataclasses import fields, replace
 from datetime import date, time, timedelta
+from typing import Any
 
 import pytest
 
@@ -30,7 +31,7 @@ from tests.dialogs.cast import JOSEF, MINA, NOW, Talk, english, knowledge, leyla
 
 DAY = date(2026, 3, 8)
 KEPT = Kept(since=NOW)
-CHANGED = {
+CHANGED: dict[str, Any] = {
     "id": 77,
     "alias": "Rowan",
     "locale": "fa",
@@ -101,7 +102,7 @@ def test_what_changes_in_her_record_changes_the_file(field: str) -> None:
 )
 def test_each_part_of_what_she_chose_is_in_it(whole: str, kind: type) -> None:
     """A purpose or a day that was added later must not be missing."""
-    others = {
+    others: dict[str, Any] = {
         "check_ins": False,
         "reading": False,
         "telling": False,
@@ -127,8 +128,13 @@ def test_each_part_of_what_she_chose_is_in_it(whole: str, kind: type) -> None:
         Kept(NOW, answers=(PastAnswer(DAY, "missed"),)),
         Kept(NOW, cases=(Alert(4, 1, "Linden", Track.URGENT, 2, (), NOW, NOW),)),
         Kept(NOW, talks=(PastTalk(2, NOW),)),
-        *(Kept(NOW, **{name: 3}) for name in ("letters", "notes", "messages", "updates", "moments")),
-        *(Kept(NOW, **{name: 3}) for name in ("openings", "invitations")),
+        Kept(NOW, letters=3),
+        Kept(NOW, notes=3),
+        Kept(NOW, messages=3),
+        Kept(NOW, updates=3),
+        Kept(NOW, moments=3),
+        Kept(NOW, openings=3),
+        Kept(NOW, invitations=3),
     ],
     ids=repr,
 )

@@ -64,7 +64,7 @@ def test_what_is_too_old_leaves_her_record_without_her_doing_anything() -> None:
         assert not getattr(pruned(full, NOW + limit), field)
     day = timedelta(days=1)
     assert pruned(full, NOW + FACES) == replace(full, heard=(), nights=(), asked=())
-    assert not pruned(full, NOW + FACES + day).faces
+    assert pruned(full, NOW + FACES + day) == replace(full, heard=(), nights=(), asked=(), faces=())
 
 
 def test_a_letter_that_was_held_too_long_goes() -> None:
