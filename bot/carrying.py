@@ -32,7 +32,7 @@ from bot.outgoing import (
     split,
 )
 from bot.relaying import Relaying
-from bot.translating import Reader
+from bot.translating import Reader, fold
 from dialogs import (
     check_in,
     contact_person,
@@ -42,6 +42,7 @@ from dialogs import (
     escalation,
     helper_texts,
     her_calls,
+    letting_go,
     menu,
     near,
     notes_page,
@@ -158,6 +159,7 @@ from storage import (
     outbox,
     people,
     rings,
+    set_aside,
     talks,
     timers,
     updates,
@@ -767,12 +769,28 @@ class Carrier:
         known = turn.known
         if isinstance(known.person, Contact):
             self._contact_leaves(known.person)
+        else:
+            self._resident_leaves(known.person)
         mine = [queued for queued in self._ordered.queued if queued.person_id == known.id]
         self._ordered.queued = [queued for queued in self._ordered.queued if queued.person_id != known.id]
         self._ordered.loose += [queued.outgoing for queued in mine]
         turn.forgotten = self._ordered.erased = True
         self._house.tombstones.add(known.id, self._now)
         people.erase(self._db, known.id)
+        if known.chat_id is not None:
+            set_aside.empty_of(self._db, self._house.doors.system, known.chat_id)
+
+    def _resident_leaves(self, resident: Resident) -> None:
+        """Helpers' own records name her in talks, calls and buttons."""
+        alias = fold(resident.alias)
+        for role in (Role.CONTACT, Role.COORDINATOR):
+            for each in people.ids(self._db, role, "active"):
+                other = self._readable(each)
+                if other is None or not isinstance(other.person, Contact):
+                    continue
+                fresh = letting_go.without(other.person, (resident.id,), lambda label: alias in label)
+                if fresh != other.person:
+                    people.save_person(self._db, other.box, fresh, self._now)
 
     def _contact_leaves(self, contact: Contact) -> None:
         for alert in self._cases_of(contact.id):

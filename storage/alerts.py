@@ -266,7 +266,7 @@ def closed_with_words(db: sqlite3.Connection, before: datetime, limit: int) -> l
 
 def take_words_out(db: sqlite3.Connection, box: Box | None, alert_id: int) -> None:
     """
-    Leave of a closed alert who was told, when, and how it ended; why it was raised goes, and so do the notes.
+    Leave of a closed alert who was told, by number, when, and how it ended; reasons, notes and names go.
 
     That it was called unseen stays: whoever holds her phone must not see it afterwards either.
     Without a box, and where it does not open, the whole sealed part goes: what nobody can read helps nobody.
@@ -280,7 +280,8 @@ def _without_words(db: sqlite3.Connection, box: Box | None, alert_id: int) -> by
     try:
         alert = get(db, box, alert_id)
         unseen = tuple(code for code in alert.reasons if code in UNSEEN)
-        return _seal(box, replace(alert, reasons=unseen, notes=()))
+        told = tuple(replace(each, name="") for each in alert.told)
+        return _seal(box, replace(alert, reasons=unseen, notes=(), told=told))
     except AlertUnreadable:
         return UNWRITTEN
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from storage.database import load_queries
 from storage.moments import to_integer, to_moment
-from storage.sealing import Box
+from storage.sealing import Box, SealBroken
 
 _queries = load_queries("set_aside")
 
@@ -52,6 +52,17 @@ def raw_update(db: sqlite3.Connection, system: Box, row: int) -> bytes | None:
 def count(db: sqlite3.Connection) -> int:
     """Return how many there are."""
     return int(_queries.count(db))
+
+
+def empty_of(db: sqlite3.Connection, system: Box, chat_id: int) -> None:
+    """Empty what came from this chat, and what does not open: it may have."""
+    for row, sealed in list(_queries.with_content(db, nothing=b"")):
+        try:
+            hers = b"%d" % chat_id in system.open(sealed, _place(row))
+        except SealBroken:
+            hers = True
+        if hers:
+            _queries.empty(db, id=row, nothing=b"")
 
 
 def empty_older(db: sqlite3.Connection, before: datetime) -> int:

@@ -12,10 +12,22 @@ from dialogs import alert_texts, contact_person, helper_texts, menu
 from dialogs.alert import Acknowledged, AlertState, Track
 from dialogs.effects import Say
 from dialogs.events import ContactPersonLeft, Pressed, Timer, TimerFell, Wrote
-from dialogs.people import Agreed, CheckIn, Resident, Role
+from dialogs.people import Agreed, CheckIn, PromisedCall, Resident, Role
 from dialogs.text import _
 from dialogs.words import Word
-from storage import activities, alerts, channels, check_ins, links, outbox, people, rings, timers, updates
+from storage import (
+    activities,
+    alerts,
+    channels,
+    check_ins,
+    links,
+    outbox,
+    people,
+    rings,
+    set_aside,
+    timers,
+    updates,
+)
 from storage.tombstones import TombstoneFile
 from tests.bot.town import NOW, Town
 from tests.dialogs.near_examples import described
@@ -597,3 +609,33 @@ async def test_what_was_looked_up_for_a_press_stands_where_it_was_pressed(town: 
     assert isinstance(answer, AnswerPress)
     assert isinstance(edit, Edit)
     assert edit.message_id == 55
+
+
+async def test_who_is_erased_is_named_in_nobodys_record_any_more(town: Town) -> None:
+    """Talks, promised calls and buttons of helpers name her; one whose record is damaged holds up nothing (R38)."""
+    mina, josef = await town.contact(), await town.contact("Josef", 22)
+    leyla = await town.resident("Linden", contacts=(mina,))
+    known = await town.known(mina)
+    named = replace(
+        known.person,
+        calls=(PromisedCall(leyla, "Linden", NOW),),
+        offered=(("to linden", "tk:to:1"), ("menu", "menu")),
+        keyboard=(("linden", "tk:to:1"),),
+    )
+    await town.run(people.save_person, known.box, named, NOW)
+    await town.damage(josef)
+    await town.happen(leyla, Pressed("p:erase"))
+    assert not await town.exists(leyla)
+    left = await town.person(mina)
+    assert "linden" not in repr(left).casefold()
+    assert left.offered == (("menu", "menu"),)
+
+
+async def test_what_was_set_aside_of_hers_goes_with_her(town: Town) -> None:
+    """It is sealed with the key of the house, so destroying hers would not reach it."""
+    leyla = await town.resident()
+    raw = town.text(11, "words")
+    system = town.house.doors.system
+    row = await town.run(set_aside.put, system, 7, "RuntimeError", raw, NOW)
+    await town.happen(leyla, Pressed("p:erase"))
+    assert await town.run(set_aside.raw_update, system, row) is None

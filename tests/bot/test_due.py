@@ -9,7 +9,7 @@ import pytest
 
 from bot.chores import Chore, every
 from bot.due import LOOK_AGAIN_EVERY, Due
-from dialogs.events import Timer
+from dialogs.events import Pressed, Timer
 from dialogs.notices import NoticeKind
 from dialogs.notices import person as subject_of
 from dialogs.people import Consent, Place, Resident, Role
@@ -322,3 +322,35 @@ async def test_notices_are_looked_at_again_every_minute(town: Town, door: StillD
     town.clock.move(LOOK_AGAIN_EVERY)
     await due.look()
     assert await town.notices() == []
+
+
+async def test_whoever_was_erased_is_cut_off_the_log_within_a_second(town: Town, door: StillDoor) -> None:
+    """Until then the log beside the database holds her key, as it was."""
+    leyla = await town.resident()
+    key = await town.cell("SELECT wrapped_key FROM people WHERE id = ?", leyla)
+    sender = town.sender(door)
+    due = Due(town.db, town.handler, sender, town.clock)
+    sender.offer(await town.happen(leyla, Pressed("p:erase")))
+    log = town.folder / "vidare.db-wal"
+    assert key in log.read_bytes()
+    await due.look()
+    assert key not in log.read_bytes() + (town.folder / "vidare.db").read_bytes()
+    assert not sender.erased
+
+
+async def test_a_log_that_is_read_is_cut_off_later(town: Town, door: StillDoor) -> None:
+    """A backup is under way: it is tried again with every look, and nothing waits for it."""
+    leyla = await town.resident()
+    key = await town.cell("SELECT wrapped_key FROM people WHERE id = ?", leyla)
+    sender = town.sender(door)
+    due = Due(town.db, town.handler, sender, town.clock)
+    reader = sqlite3.connect(town.folder / "vidare.db", isolation_level=None)
+    reader.execute("BEGIN")
+    reader.execute("SELECT count(*) FROM people").fetchone()
+    sender.offer(await town.happen(leyla, Pressed("p:erase")))
+    await due.look()
+    waits = [sender.erased]
+    reader.close()
+    await due.look()
+    assert [*waits, sender.erased] == [True, False]
+    assert key not in (town.folder / "vidare.db-wal").read_bytes()

@@ -226,13 +226,17 @@ def _fresh(leyla: Known, now: datetime) -> Alert:
     return Alert(0, leyla.id, "Leyla", Track.URGENT, 2, ("someone",), now, now)
 
 
+def told_about(leyla: Known, now: datetime) -> Alert:
+    """Called unseen, with words, and told to Mina."""
+    reasons = ("word", "covert", "words:x")
+    return replace(new_alert(leyla, now), reasons=reasons, told=(Told(1, 2, "Mina", now),))
+
+
 def test_words_go_from_a_closed_alert_and_from_no_open_one(
     db: sqlite3.Connection, leyla: Known, now: datetime
 ) -> None:
     """Who was told and how it ended stays, and so does that it was called unseen."""
-    urgent = alerts.insert(
-        db, leyla.box, replace(new_alert(leyla, now), reasons=("word", "covert", "words:x"))
-    )
+    urgent = alerts.insert(db, leyla.box, told_about(leyla, now))
     quiet = alerts.insert(db, leyla.box, new_alert(leyla, now, Track.QUIET))
     alerts.save(db, leyla.box, closed(urgent, now))
     assert alerts.closed_with_words(db, now, 10) == []
@@ -240,7 +244,10 @@ def test_words_go_from_a_closed_alert_and_from_no_open_one(
     for each in (urgent, quiet):
         alerts.take_words_out(db, leyla.box, each.id)
     assert alerts.closed_with_words(db, now + HOUR, 10) == []
-    assert alerts.get(db, leyla.box, urgent.id) == replace(closed(urgent, now), reasons=("covert",))
+    told = (replace(urgent.told[0], name=""),)
+    assert alerts.get(db, leyla.box, urgent.id) == replace(
+        closed(urgent, now), reasons=("covert",), told=told
+    )
     assert alerts.get(db, leyla.box, quiet.id) == quiet
 
 
