@@ -617,7 +617,7 @@ async def test_who_is_erased_is_named_in_nobodys_record_any_more(town: Town) -> 
     leyla = await town.resident("Linden", contacts=(mina,))
     known = await town.known(mina)
     named = replace(
-        known.person,
+        await town.person(mina),
         calls=(PromisedCall(leyla, "Linden", NOW),),
         offered=(("to linden", "tk:to:1"), ("menu", "menu")),
         keyboard=(("linden", "tk:to:1"),),
