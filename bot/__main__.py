@@ -33,6 +33,7 @@ COMMANDS: Final = (
     "keys",
     "backup",
     "restore",
+    "erase",
 )
 
 

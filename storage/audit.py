@@ -51,6 +51,7 @@ class Did(StrEnum):
     TREND_OPENED = "opened-trend"
     NOTES_OPENED = "opened-notes"
     TALK_BEGUN = "talk-begun"
+    ERASED = "erased"  # by the operator
     PRUNED = "pruned"  # by the clock: rows up to the one it names are gone
 
 

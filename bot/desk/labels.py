@@ -73,6 +73,7 @@ _DIDS: Final[Mapping[str, Message]] = {
     Did.TREND_OPENED: _("desk", "saw how a resident has answered"),
     Did.NOTES_OPENED: _("desk", "read the notes about a resident"),
     Did.TALK_BEGUN: _("desk", "began to write with a resident"),
+    Did.ERASED: _("desk", "erased somebody"),
     Did.PRUNED: _("desk", "rows of this list that are too old were deleted"),
 }
 TIMES: Final = (
