@@ -36,6 +36,7 @@ COMMANDS: Final = (
     "backup",
     "restore",
     "pin",
+    "erase",
 )
 
 
@@ -66,7 +67,7 @@ def _mistakes() -> tuple[type[Exception], ...]:
     from dialogs.risk.lexicon import LexiconFaults
     from storage.database import StorageError
     from storage.master_key import MasterKeyError
-    from storage.sealing import WrongKey
+    from storage.sealing import SealBroken, WrongKey
 
     return (
         SettingsFaulty,
@@ -75,6 +76,7 @@ def _mistakes() -> tuple[type[Exception], ...]:
         LexiconFaults,
         StorageError,
         MasterKeyError,
+        SealBroken,
         WrongKey,
     )
 

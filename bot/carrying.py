@@ -66,6 +66,7 @@ from dialogs.effects import (
     RingChannels,
     Say,
     SendFile,
+    SendMyFile,
     SetContacts,
     SetState,
     SetTimer,
@@ -125,6 +126,7 @@ Deed: TypeAlias = (
     | ShortenStay
     | ForgetPerson
     | DeleteWritten
+    | SendMyFile
 )
 """Orders that nothing comes back from."""
 
@@ -242,7 +244,7 @@ class Carrier:
             case TellOwnAlert(answer):
                 return self._cases.tell_own(answer, turn)
             case GatherData():
-                return keeping.gather(self._transaction, turn.known.id)
+                return keeping.gather(self._transaction, turn.known)
             case CheckChain(again):
                 return self._cases.check_chain(turn, again)
             case GatherColleagues():
@@ -346,6 +348,8 @@ class Carrier:
                 self._days.open_desk(turn)
             case DeleteWritten(message):
                 keeping.delete_written(self._speaking, turn, message)
+            case SendMyFile():
+                keeping.send_my_file(self._speaking, effect, turn)
             case ShortenStay(lasts):
                 keeping.shorten(self._transaction, known.id, lasts)
             case _:

@@ -12,7 +12,6 @@ from bot.outgoing import Trend
 from bot.speaking import Speaking
 from bot.transaction import Happen, Transaction
 from dialogs import desk_texts, her_calls
-from dialogs import notices as noticed
 from dialogs.day import not_shown, trend_caption
 from dialogs.effects import GatherDay, GatherResidents, GatherWeek, OpenResident, PromiseCall, Say
 from dialogs.events import CallNoted, CallPromised, CallRefused, ColleaguesGathered, CoordinatorsTold, Event
@@ -48,10 +47,11 @@ class DayWork:
             case GatherWeek():
                 return day.week(self._db, self._read, person, self._now)
 
-    def note_opening(self, contact_id: int, resident_id: int) -> None:
-        """That she opened this resident's page is kept, by ids."""
-        about = noticed.person(resident_id)
-        audit.note(self._db, self._now, actor=contact_id, did="opened-resident", about=about)
+    def note_opening(
+        self, contact_id: int, resident_id: int, did: audit.Did = audit.Did.RESIDENT_OPENED
+    ) -> None:
+        """Whatever she sees of a resident leaves a line of ids (S10)."""
+        audit.note(self._db, self._now, contact_id, did, audit.person(resident_id))
 
     def show_trend(self, resident_id: int, turn: Turn) -> None:
         """Two weeks as a picture, where the resident lets her see them."""
@@ -62,6 +62,7 @@ class DayWork:
         if resident is None:
             self._speaking.say(Say(not_shown()), turn)
             return
+        self.note_opening(person.id, resident_id, audit.Did.TREND_OPENED)
         caption = self._speaking.wording.text((trend_caption(),), person)
         last = local_day(self._now, resident.rhythm.zone)
         self._speaking.put_reply(turn, Trend(chat_id, resident.faces, last, person.locale, caption))

@@ -7,21 +7,19 @@ nothing. Each look takes a bounded number of rows a transaction, so a wave never
 
 import asyncio
 import logging
-import sqlite3
 from collections import Counter
 from datetime import datetime, timedelta
 from typing import Final
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from bot import auditing
+from bot import auditing, tidying
 from bot.chores import Chores
 from bot.clock import Clock
 from bot.excuses import News
 from bot.handling import Handler
 from bot.pulse import Pulse
 from bot.sender import Sender
-from storage import activities, channels, notices, outages, outbox, rings, set_aside, talks, updates
 from storage.database import Database, StorageError
 
 log = logging.getLogger(__name__)
@@ -38,11 +36,6 @@ HEART_PATIENCE: Final = 90.0
 """Seconds without a heartbeat that reached the disk."""
 LOOK_AGAIN_EVERY: Final = timedelta(minutes=1)
 COMPLAIN_EVERY: Final = timedelta(minutes=1)
-KEPT: Final = timedelta(days=3)
-"""Telegram repeats an update for 24 hours and lets us delete messages for 48: nothing needs these rows longer."""
-SET_ASIDE_KEPT: Final = timedelta(days=30)
-PAST_KEPT: Final = timedelta(days=90)
-"""Notices that have ended, outages, and activities that are over."""
 
 
 class Due:
@@ -97,6 +90,7 @@ class Due:
                 await self._vanish()
                 await self.chores.look()
                 await self._look_again()
+                await self._bury()
                 self._sender.trouble.worked("due")
             except StorageError as error:
                 self._sender.trouble.failed("due", error, self._clock.now())
@@ -124,6 +118,11 @@ class Due:
             handled = await self._db.run(self._handler.look_again, now)
             self._looked_again_at = now
             self._sender.offer(handled.ordered)
+
+    async def _bury(self) -> None:
+        """Whoever was erased stands in the log beside the database until it is cut off, now or once nobody reads it."""
+        if self._sender.erased and await self._db.empty_log():
+            self._sender.erased = False
 
     async def _some(self) -> int:
         """One transaction; a long wave is many, and each of them shows that we live."""
@@ -157,23 +156,10 @@ class Due:
         self._sender.offer(handled.ordered)
 
     async def tidy(self) -> None:
-        """Delete what nothing needs any more, a little at a time."""
+        """Delete what nothing needs any more, a little at a time: each hop lets others in between."""
         try:
-            while await self._db.run(_tidy, self._clock.now()):
-                pass  # each hop lets others in between
             handled = await self._db.run(self._handler.unopened_letters, self._clock.now())
             self._sender.offer(handled.ordered)
+            await tidying.tidy(self._db, self._handler.house, self._clock)
         except StorageError as error:
             log.warning("tidying failed", extra={"error": type(error).__name__})
-
-
-def _tidy(db: sqlite3.Connection, now: datetime) -> int:
-    gone = updates.forget_older(db, now - KEPT) + outbox.forget_older(db, now - KEPT)
-    set_aside.forget_older(db, now - SET_ASIDE_KEPT)
-    rings.forget_older(db, now - KEPT)
-    talks.forget_older(db, now - KEPT)
-    channels.report_failing(db, now)  # one that left with its person fails no more
-    notices.forget_older(db, now - PAST_KEPT)
-    activities.forget_older(db, now - PAST_KEPT)
-    outages.forget_older(db, now - PAST_KEPT)
-    return gone

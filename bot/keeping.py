@@ -7,14 +7,18 @@ What erasing means for others is not decided here: whoever asked is told before 
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
+from bot import my_file
 from bot.ordering import Turn
-from bot.outgoing import Delete
-from bot.speaking import Speaking
+from bot.outgoing import Delete, MyFile
+from bot.speaking import Speaking, is_silent
 from bot.transaction import Transaction
-from dialogs import check_in, vanishing
-from dialogs.effects import RecordCheckIn
+from bot.translating import fold
+from dialogs import check_in, letting_go, vanishing
+from dialogs.effects import Purpose, RecordCheckIn, SendMyFile
 from dialogs.events import DataGathered
-from storage import alerts, check_ins, internal_notes, outbox, people, updates
+from dialogs.people import Contact, Resident, Role
+from storage import check_ins, internal_notes, outbox, people, set_aside, updates
+from storage.people import Known
 
 DELETE_AT_ONCE = 100
 """Telegram's limit (platform.md 1.1)."""
@@ -36,11 +40,12 @@ def record(transaction: Transaction, order: RecordCheckIn, turn: Turn) -> None:
         turn.silenced = True  # the table says this day was asked: never a second message (R2)
 
 
-def gather(transaction: Transaction, person_id: int) -> DataGathered:
+def gather(transaction: Transaction, known: Known) -> DataGathered:
     """How much there is, in numbers that are true now."""
+    person_id = known.id
     return DataGathered(
         check_ins=check_ins.count(transaction.db, person_id),
-        alerts=alerts.count(transaction.db, person_id),
+        alerts=len(my_file.cases(transaction.db, known)),
         messages=len(_deletable(transaction, person_id)),
         notes=internal_notes.count(transaction.db, person_id),
     )
@@ -88,6 +93,33 @@ def forget(transaction: Transaction, turn: Turn) -> None:
     mine = [queued for queued in ordered.queued if queued.person_id == known.id]
     ordered.queued = [queued for queued in ordered.queued if queued.person_id != known.id]
     ordered.loose += [queued.outgoing for queued in mine]
-    turn.forgotten = True
+    if isinstance(known.person, Resident):
+        _take_out_of_records(transaction, known.person)
+    turn.forgotten = ordered.erased = True
     transaction.house.tombstones.add(known.id, transaction.now)
     people.erase(transaction.db, known.id)
+    if known.chat_id is not None:
+        set_aside.empty_of(transaction.db, transaction.house.doors.system, known.chat_id)
+
+
+def _take_out_of_records(transaction: Transaction, resident: Resident) -> None:
+    """Helpers' own records name her in talks, calls and buttons."""
+    alias = fold(resident.alias)
+    for role in (Role.CONTACT, Role.COORDINATOR):
+        for each in people.ids(transaction.db, role, "active"):
+            other = transaction.read(each)
+            if other is None or not isinstance(other.person, Contact):
+                continue
+            fresh = letting_go.without(other.person, (resident.id,), lambda label: alias in label)
+            if fresh != other.person:
+                people.save_person(transaction.db, other.box, fresh, transaction.now)
+
+
+def send_my_file(speaking: Speaking, order: SendMyFile, turn: Turn) -> None:
+    """All that is kept about her; it is made when it leaves, so nothing of it waits in the outbox."""
+    if turn.known.chat_id is None:
+        return
+    caption = speaking.wording.text((order.caption,), turn.person)
+    silent = is_silent(turn.person, Purpose.REPLY)
+    file = MyFile(turn.known.chat_id, turn.known.id, caption, silent, protect=not order.to_keep)
+    speaking.put_reply(turn, file)

@@ -15,7 +15,7 @@ from typing import Final, NamedTuple, TypeAlias
 
 from bot.limits import Limits
 from bot.ordering import Queued
-from bot.outgoing import AnswerPress, Forwarded, Outgoing, Photo, Picture, Send, Trend
+from bot.outgoing import AnswerPress, Forwarded, MyFile, Outgoing, Photo, Picture, Send, Trend
 from dialogs.effects import Priority, Purpose
 from storage.outbox import Waiting
 
@@ -61,7 +61,9 @@ class Entry:
     @property
     def counts(self) -> bool:
         """Whether Telegram counts it as a message of the chat."""
-        return self.outgoing is None or isinstance(self.outgoing, Send | Photo | Picture | Trend | Forwarded)
+        return self.outgoing is None or isinstance(
+            self.outgoing, Send | Photo | Picture | Trend | Forwarded | MyFile
+        )
 
     def expired(self, now: datetime) -> bool:
         """Whether it is too old to be worth sending; of a message whose text is not at hand, as far as one can tell."""

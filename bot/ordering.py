@@ -38,18 +38,20 @@ class Ordered:
     """
     What a transaction leaves to be sent. `loose` is in no table: strangers, and words after erasing.
 
-    `ringing`: rings were written or dropped, so whoever rings shall look now.
+    `ringing`: rings were written or dropped, so whoever rings shall look now. `erased`: somebody's key was destroyed.
     """
 
     queued: list[Queued] = field(default_factory=list)
     loose: list[Outgoing] = field(default_factory=list)
     ringing: bool = False
+    erased: bool = False
 
     def add(self, other: "Ordered") -> None:
         """Take over what a part of the transaction ordered."""
         self.queued += other.queued
         self.loose += other.loose
         self.ringing |= other.ringing
+        self.erased |= other.erased
 
 
 @dataclass(slots=True)

@@ -134,8 +134,18 @@ class Trend(msgspec.Struct, frozen=True, tag="trend"):
     protect: bool = True
 
 
+class MyFile(msgspec.Struct, frozen=True, tag="my-file"):
+    """All that is kept about a person, for herself: read when it leaves, so that the outbox holds no second copy."""
+
+    chat_id: int
+    person_id: int
+    caption: str = ""
+    silent: bool = False
+    protect: bool = True
+
+
 Outgoing: TypeAlias = (
-    Send | Edit | Unbutton | Delete | AnswerPress | SetCommands | Photo | Picture | Trend | Forwarded
+    Send | Edit | Unbutton | Delete | AnswerPress | SetCommands | Photo | Picture | Trend | Forwarded | MyFile
 )
 
 

@@ -6,7 +6,6 @@ Whose plan is open to whom is read in `bot/plans.py`.
 
 from bot import plans
 from bot.transaction import Happen, Transaction
-from dialogs import notices as noticed
 from dialogs.effects import AskPlan
 from dialogs.events import Event, PlanChangeAsked, PlanClosed, PlanGathered
 from storage import audit
@@ -18,8 +17,8 @@ def open_plan(
     """What this contact person sees of it; that she saw it is kept."""
     found = plans.opened(transaction.db, transaction.read, resident_id, contact_id, page)
     if isinstance(found, PlanGathered) and plans.shows_entries(page):
-        about = noticed.person(resident_id)
-        audit.note(transaction.db, transaction.now, actor=contact_id, did="opened-plan", about=about)
+        about = audit.person(resident_id)
+        audit.note(transaction.db, transaction.now, contact_id, audit.Did.PLAN_OPENED, about)
     return found
 
 

@@ -28,7 +28,7 @@ from dialogs.events import (
 from dialogs.kinds import Sight
 from dialogs.letters import Letter
 from dialogs.people import Contact, Resident
-from storage import alerts, links, talks
+from storage import alerts, audit, links, talks
 from storage.people import Known
 from storage.talks import Relay, Talk
 
@@ -60,6 +60,7 @@ class Relaying:
         number = talks.begin(
             self._db, resident.id, contact.id, case.id if case is not None else None, self._now
         )
+        audit.note(self._db, self._now, contact.id, audit.Did.TALK_BEGUN, audit.person(resident.id))
         event = self._begun(
             Talk(number, resident.id, contact.id, case.id if case is not None else None, True),
             contact,

@@ -98,6 +98,7 @@ class Sender:
         self._more = False  # routine rows of the outbox are behind `_read_to` that are not here
         self._read_to = 0
         self._known_to: dict[Priority, int] = {}  # rows up to here are ours, or were taken in
+        self.erased = False  # somebody was, and the log beside the database was not cut off since
         self.trouble = StorageTrouble()  # of all parts: each of them has the sender at hand
         self._refusals: set[Failure] = set()
         self.pulse = Pulse(clock, PATIENCE)
@@ -118,6 +119,7 @@ class Sender:
             self._loose += 1
             self._queue.put(from_loose(outgoing, self._clock.now(), self._loose))
         self._wake.set()
+        self.erased |= ordered.erased
         if ordered.ringing:
             self._wake_ringer()
 

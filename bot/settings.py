@@ -34,6 +34,10 @@ _WHAT_TO_DO = {
     "near_dir": "name the folder of your places (docs/near.md), or leave it out for none",
     "desk_port": "give a number from 1 to 65535",
     "log_level": "use DEBUG, INFO, WARNING or ERROR",
+    "keep_answers": "give a number of days from 7 to 365",
+    "keep_alerts": "give a number of days from 30 to 730",
+    "keep_notes": "give a number of days from 1 to 730",
+    "keep_audit": "give a number of days from 90 to 3650",
     "organisation": "give a name of at most 100 characters",
     "bot_name": "give a name of at most 64 characters, neutral and not false, or leave it out to keep BotFather's",
     "profile": "use set, or keep for what was set with BotFather",
@@ -78,6 +82,10 @@ class Settings(BaseSettings):
     organisation: str = Field(default="", max_length=100)  # shown to residents
     bot_name: str | None = Field(default=None, max_length=64)  # shown to everybody
     profile: Literal["set", "keep"] = "set"
+    keep_answers: int = Field(default=90, ge=7, le=365)  # days, as all four; residents read them
+    keep_alerts: int = Field(default=365, ge=30, le=730)
+    keep_notes: int = Field(default=365, ge=1, le=730)
+    keep_audit: int = Field(default=730, ge=90, le=3650)
 
     @field_validator("telegram_token")
     @classmethod

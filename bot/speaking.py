@@ -15,6 +15,7 @@ from bot.outgoing import (
     Delete,
     Edit,
     Forwarded,
+    MyFile,
     Outgoing,
     Photo,
     Picture,
@@ -92,7 +93,7 @@ class Speaking:
             pieces[-1],
             buttons,
             keyboard,
-            silent=_is_silent(turn.person, effect.purpose, effect.quietly),
+            silent=is_silent(turn.person, effect.purpose, effect.quietly),
             protect=_is_protected(turn.person),
             if_repeated=self.wording.repeat(effect, turn.person),
             until=self.wording.until(effect, turn.person),
@@ -105,7 +106,7 @@ class Speaking:
         outgoing = Send(
             turn.known.chat_id or 0,
             piece,
-            silent=_is_silent(turn.person, effect.purpose, effect.quietly),
+            silent=is_silent(turn.person, effect.purpose, effect.quietly),
             protect=_is_protected(turn.person),
             if_repeated=self.wording.repeat(effect, turn.person),
             until=self.wording.until(effect, turn.person),
@@ -160,7 +161,7 @@ class Speaking:
             return
         person = turn.person
         caption = self.wording.text((effect.caption,), person)
-        how = {"silent": _is_silent(person, Purpose.REPLY), "protect": _is_protected(person)}
+        how = {"silent": is_silent(person, Purpose.REPLY), "protect": _is_protected(person)}
         self.put_reply(turn, Picture(turn.known.chat_id, effect.name, person.locale, caption, **how))
 
     def send_file(self, effect: SendFile, turn: Turn) -> None:
@@ -174,7 +175,7 @@ class Speaking:
             effect.file,
             effect.ending,
             caption,
-            silent=_is_silent(turn.person, Purpose.RELAY, effect.quietly),
+            silent=is_silent(turn.person, Purpose.RELAY, effect.quietly),
             protect=_is_protected(turn.person),
         )
         row = self.put(turn, file, Purpose.RELAY.value, Priority.REPLY.value, None)
@@ -259,7 +260,7 @@ class Speaking:
         """How long it may stand there; what is no message stands nowhere."""
         stays = about is not None and about.stays
         match outgoing:
-            case Send() | Picture() | Photo() | Trend() | Forwarded():
+            case Send() | Picture() | Photo() | Trend() | Forwarded() | MyFile():
                 return vanishing.lasts(turn.person, purpose, stays=stays)
             case Edit() if about is not None:
                 lasts = vanishing.lasts(turn.person, about.purpose.value, stays=stays)
@@ -271,7 +272,7 @@ class Speaking:
                 return None
 
 
-def _is_silent(person: Person, purpose: Purpose, quietly: bool = False) -> bool:
+def is_silent(person: Person, purpose: Purpose, quietly: bool = False) -> bool:
     """As she chose; but words that may save her life are heard."""
     hers = isinstance(person, Resident) and person.silent and purpose is not Purpose.EMERGENCY
     return quietly or hers

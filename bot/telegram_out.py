@@ -7,7 +7,7 @@ for and already so ("message is not modified", a message that is gone, a press t
 
 import asyncio
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, Final, Self, assert_never
 
 import msgspec
@@ -23,6 +23,7 @@ from bot.outgoing import (
     Edit,
     Failure,
     Forwarded,
+    MyFile,
     Outgoing,
     Photo,
     Picture,
@@ -38,12 +39,17 @@ from dialogs.letters import LARGEST_FILE
 
 OFFICIAL: Final = "https://api.telegram.org"
 DELETE_LIMIT: Final = 100  # message ids in one deleteMessages
+MY_FILE: Final = "text.txt"
+"""Says nothing, in every language."""
 
 _NO_SUCH_PERSON = ("chat not found", "user not found", "peer_id_invalid")
 _REMAINS = ("message can't be deleted",)
 _OF_ONE_MESSAGE = (*_REMAINS, "message to delete not found", "message identifier is not")
 _ALREADY_SO: Mapping[type[msgspec.Struct], tuple[str, ...]] = {
-    Edit: ("message is not modified", "message to edit not found"),  # she hid the chat while the answer was written
+    Edit: (
+        "message is not modified",
+        "message to edit not found",
+    ),  # she hid the chat while the answer was written
     Unbutton: ("message is not modified", "message to edit not found", "message can't be edited"),
     AnswerPress: ("query is too old", "query id is invalid"),
 }
@@ -67,8 +73,9 @@ class Telegram:
         request: AiohttpRequest | None = None,
         paint: Callable[[str, str], bytes] | None = None,
         paint_trend: Callable[[Trend], bytes] | None = None,
+        read_all: Callable[[int], Awaitable[bytes | None]] | None = None,
     ) -> None:
-        self._paint, self._paint_trend = paint, paint_trend
+        self._paint, self._paint_trend, self._read_all = paint, paint_trend, read_all
         self._request = request or AiohttpRequest()
         self._bot = Bot(
             token,
@@ -195,6 +202,8 @@ class Telegram:
                 return await self._send_file(outgoing)
             case Trend():
                 return await self._send_photo(await self._drawn_trend(outgoing))
+            case MyFile():
+                return await self._send_my_file(outgoing)
             case _:
                 assert_never(outgoing)
         return None
@@ -281,6 +290,21 @@ class Telegram:
                 sent = await self._bot.send_document(
                     file.chat_id, upload, disable_content_type_detection=True, **how
                 )
+        return sent.message_id
+
+    async def _send_my_file(self, file: MyFile) -> int:
+        """Read now. Of somebody who was erased since there is nothing, and never will be: invalid."""
+        data = await self._read_all(file.person_id) if self._read_all is not None else None
+        if data is None:
+            raise DeliveryFailed(Failure.INVALID, detail="nothing to read")
+        sent = await self._bot.send_document(
+            file.chat_id,
+            InputFile(data, filename=MY_FILE, attach=True),
+            caption=file.caption or None,
+            disable_notification=file.silent or None,
+            protect_content=file.protect or None,
+            disable_content_type_detection=True,
+        )
         return sent.message_id
 
     async def _fetched(self, file_id: str) -> bytes:

@@ -17,7 +17,7 @@ from zoneinfo import available_timezones
 
 from aiohttp import web
 
-from bot import lexicons, library, profile
+from bot import lexicons, library, my_file, profile
 from bot.calendars import is_holiday
 from bot.channels import AppriseLine, Line
 from bot.chores import Chore, daily, every
@@ -47,6 +47,7 @@ from bot.watcher import Watcher
 from dialogs.knowledge import Knowledge
 from dialogs.lines import values
 from dialogs.notices import NoticeKind
+from dialogs.retention import Keep
 from dialogs.schedule import DEFAULT_ZONE, local_day
 from dialogs.text import Message
 from storage import chores
@@ -150,12 +151,23 @@ async def opened(
         doors = await db.run(unlock, keyring)
         tombstones = TombstoneFile(settings.data_dir / TOMBSTONES)
         near = near_folder(settings, texts, clock or Clock())
-        knowledge = replace(texts.knowledge, near=near) if near is not None else texts.knowledge
+        knowledge = replace(texts.knowledge, keep=kept(settings))
+        knowledge = replace(knowledge, near=near) if near is not None else knowledge
         house = House(keyring, doors, texts.translator, knowledge, tombstones)
         house = replace(house, desk=f"http://{ADDRESS}:{settings.desk_port}")
         yield db, house if probe is None else replace(house, probe=probe)
     finally:
         await db.close()
+
+
+def kept(settings: Settings) -> Keep:
+    """Return how long the operator keeps what may be chosen."""
+    return Keep(
+        answers=timedelta(days=settings.keep_answers),
+        alerts=timedelta(days=settings.keep_alerts),
+        audit=timedelta(days=settings.keep_audit),
+        notes=timedelta(days=settings.keep_notes),
+    )
 
 
 def near_folder(settings: Settings, texts: Texts, clock: Clock) -> NearFolder | None:
@@ -196,7 +208,8 @@ async def running(
         handler = Handler(house)
         polling = AiohttpRequest(connections=2)
         sending = AiohttpRequest(IN_FLIGHT + URGENT_PLACES, read_timeout)
-        telegram = Telegram(token, settings.telegram_api, sending, *_paint(texts.translator, clock))
+        read_all = partial(_read_all, db, house, clock)
+        telegram = Telegram(token, settings.telegram_api, sending, *_paint(texts.translator, clock), read_all)
         limits = Limits(settings.sends_per_second, settings.sends_per_chat, BURST_PER_CHAT)
         ringer = Ringer(db, house, line or AppriseLine(), clock)
         sender = Sender(db, handler, house.keyring, telegram, limits, clock, ringer.wake)
@@ -253,6 +266,10 @@ def _paint(
         return painter().trend(trend.faces, trend.last, trend.locale)
 
     return lambda name, locale: painter().png(name, locale), draw_trend
+
+
+async def _read_all(db: Database, house: House, clock: Clock, person_id: int) -> bytes | None:
+    return await db.read(my_file.read, house, person_id, clock.now())
 
 
 def _add_chores(bot: Running) -> None:

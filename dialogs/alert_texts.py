@@ -163,12 +163,13 @@ def _of_reading(code: str, alias: str) -> Message:
     return replace(known, values=(("alias", alias),))
 
 
-UNHEARD: Final = frozenset({"blocked", "covert", "tried"})
+UNSEEN: Final = frozenset({"blocked", "covert", "tried"})
+"""Reasons that are not said to her, as long as the case is stored."""
 
 
 def may_hear(alert: Alert) -> bool:
     """Whether the resident may hear of it: not where nothing reaches her, and not where another may be reading."""
-    return not UNHEARD.intersection(alert.reasons)
+    return not UNSEEN.intersection(alert.reasons)
 
 
 def telling(alert: Alert) -> Text:

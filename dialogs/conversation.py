@@ -364,8 +364,8 @@ def _word(resident: Resident, word: Word, now: datetime, knowledge: Knowledge) -
             return privacy.ask_forget(resident)
         case Word.PRIVACY:
             return privacy.explain(resident, knowledge)
-        case Word.MY_DATA:
-            return privacy.my_data(resident)
+        case Word.MY_DATA | Word.MY_FILE:
+            return privacy.my_data(resident, as_file=word is Word.MY_FILE)
         case Word.LANGUAGE:
             return preferences.ask_language(resident, knowledge)
         case Word.HELP:

@@ -471,6 +471,18 @@ class DeleteWritten:
 
 
 @dataclass(frozen=True, slots=True)
+class SendMyFile:
+    """
+    Send her all that is kept about her as a file, made when it leaves.
+
+    `to_keep`: it may be saved and passed on; otherwise Telegram lets it be read in this chat only.
+    """
+
+    caption: Message
+    to_keep: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class OpenDesk:
     """Make a one-time link to the desk for this coordinator, and say it."""
 
@@ -544,4 +556,5 @@ Effect: TypeAlias = (
     | AnswerAsStranger
     | DeleteWritten
     | ShortenStay
+    | SendMyFile
 )

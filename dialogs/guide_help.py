@@ -2,7 +2,8 @@
 Help with one step of a guide: a contact person hears guide and page, and her own words where she wants to add some.
 
 Nothing is told without a yes, and what she wrote is read for danger first, like all she writes. "Did this help?" is
-counted without any person (`storage/guide_counts.py`), so that whoever keeps the guides sees which steps fail.
+counted with her yes, and without any person (`storage/guide_counts.py`), so that whoever keeps the guides sees which
+steps fail.
 """
 
 from dataclasses import replace
@@ -97,19 +98,41 @@ def _tell(
     buttons = rows(Button(_("guide", "Back to the guide"), f"g:go-on:{walk.guide}"), menu.SOMEONE)
     effects: tuple[Effect, ...] = (
         RaiseAlert(Track.QUIET, 1, (stuck_code(guide.title, len(walk.trail) + 1), *words)),
-        CountStep(walk.guide, walk.step, StepCount.STUCK),
+        *_count(resident, walk, StepCount.STUCK),
         say(asked, keyboard=buttons, in_place=in_place),
     )
     return Outcome(resident, effects)
 
 
+def _count(resident: Resident, walk: Walk, count: StepCount) -> tuple[CountStep, ...]:
+    """Only with her own yes: a purpose of its own, and no by default (S7)."""
+    return (CountStep(walk.guide, walk.step, count),) if resident.consent.counting is True else ()
+
+
+def _may_i_count(resident: Resident, count: StepCount) -> tuple[Effect, ...]:
+    """Asked once, where her first judgement is that something helped; without an answer it stays no."""
+    first = len(resident.judged) == 1
+    if resident.consent.counting is not None or count is not StepCount.HELPED or not first:
+        return ()
+    text = _(
+        "consent",
+        "May I count from now on which steps help, without your name? It shows which pages should be better.",
+    )
+    buttons = rows(
+        Button(_("consent", "Yes"), "set:counting:yes"),
+        Button(_("consent", "No"), "set:counting:no"),
+        width=2,
+    )
+    return (say(text, keyboard=buttons),)
+
+
 def _counted(resident: Resident, walk: Walk, action: str) -> Outcome[Resident]:
     count = StepCount.HELPED if action == "helped" else StepCount.NOT_HELPED
-    effects: list[Effect] = []
+    effects: tuple[Effect, ...] = ()
     mark = f"{walk.guide}:{walk.step}"
     if mark not in resident.judged:
         resident = replace(resident, judged=(*resident.judged, mark))
-        effects.append(CountStep(walk.guide, walk.step, count))
+        effects = (*_count(resident, walk, count), *_may_i_count(resident, count))
     if action == "helped":
         return Outcome(resident, (*effects, Toast((_("guide", "Thank you. Good that it helped."),))))
     asked = _ask(resident, walk)

@@ -9,6 +9,7 @@ from dialogs.glossary import Glossary
 from dialogs.guide import Guides
 from dialogs.lines import Lines
 from dialogs.near_file import Places
+from dialogs.retention import Keep
 from dialogs.risk.reader import Reading
 
 
@@ -61,3 +62,4 @@ class Knowledge:
     organisation: str = "Vidare"
     bot_name: str = "Vidare"
     near: Near = field(default_factory=Described)
+    keep: Keep = field(default_factory=Keep)

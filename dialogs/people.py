@@ -72,6 +72,7 @@ class Consent:
     check_ins: bool | None = None
     reading: bool | None = None
     telling: bool | None = None
+    counting: bool | None = None  # which steps of guides help, without her name; asked where it first matters
 
 
 @dataclass(frozen=True, slots=True)

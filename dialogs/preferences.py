@@ -97,10 +97,14 @@ def consents(resident: Resident) -> Outcome[Resident]:
         switch(_("consent", "Ask me how I am"), "check-ins", consent.check_ins),
         switch(_("consent", "Read for signs of danger"), "reading", consent.reading),
         switch(_("consent", "Tell a contact person"), "telling", consent.telling),
+        switch(_("consent", "Count which guides help"), "counting", consent.counting),
         Button(_("settings", "Back"), "set"),
     )
-    text = _("settings", "Tap to switch on or off. It takes effect at once. The guides always work.")
-    return Outcome(resident, (say(text, keyboard=buttons, in_place=True),))
+    text = (
+        _("settings", "Tap to switch on or off. It takes effect at once. The guides always work."),
+        _("consent", "What is counted: that a step helped somebody, without your name and without a day."),
+    )
+    return Outcome(resident, (say(*text, keyboard=buttons, in_place=True),))
 
 
 def with_consent(consent: Consent, purpose: str, agreed: bool) -> Consent:
@@ -112,6 +116,8 @@ def with_consent(consent: Consent, purpose: str, agreed: bool) -> Consent:
             return replace(consent, reading=agreed)
         case "telling":
             return replace(consent, telling=agreed)
+        case "counting":
+            return replace(consent, counting=agreed)
         case _:
             return consent
 
@@ -126,7 +132,7 @@ def press(resident: Resident, data: str, knowledge: Knowledge, now: datetime) ->
             return ask_language(resident, knowledge)
         case "consent", _:
             return consents(resident)
-        case (("check-ins" | "reading" | "telling"), ("yes" | "no")):
+        case (("check-ins" | "reading" | "telling" | "counting"), ("yes" | "no")):
             return _switched(resident, what, choice == "yes", now)
         case "time", _:
             return ask_time(resident)
@@ -154,7 +160,10 @@ def _switched(resident: Resident, purpose: str, agreed: bool, now: datetime) -> 
         changed = replace(changed, check_in=None, missed=0)
     if purpose == "reading" and not agreed:
         changed = replace(changed, question=None, unsure=(), heard=(), nights=(), faces=())
-    effects = (*check_in.plan_next(changed, now), *([StopTimer(Timer.QUESTION)] if not agreed else []))
+    effects = (
+        *check_in.plan_next(changed, now),
+        *([StopTimer(Timer.QUESTION)] if not agreed and purpose != "counting" else []),
+    )
     if resident.stopped and not changed.stopped:  # she is back: what she wanted to be reminded of is too
         effects = (*effects, *errands.plan(changed, now), *plan_reminders.plan(changed, now))
     return consents(changed).after(*effects)

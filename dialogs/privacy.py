@@ -26,6 +26,7 @@ from dialogs.effects import (
     ForgetPerson,
     GatherData,
     Say,
+    SendMyFile,
     ShowPicture,
     StopTimer,
     TellAlertOnTrack,
@@ -33,7 +34,7 @@ from dialogs.effects import (
 from dialogs.events import DataGathered, Timer
 from dialogs.knowledge import Knowledge
 from dialogs.outcome import Outcome, say
-from dialogs.people import Resident
+from dialogs.people import Consent, Resident
 from dialogs.pictures.gallery import caption
 from dialogs.screen import Button, rows
 from dialogs.text import Message, Text, _, _n, plain, stacked
@@ -53,9 +54,28 @@ def explain(resident: Resident, knowledge: Knowledge) -> Outcome[Resident]:
     return Outcome(resident, (*(say(*part) for part in parts), cannot))
 
 
-def my_data(resident: Resident) -> Outcome[Resident]:
-    """Count first; the answer comes with `gathered`."""
+def my_data(resident: Resident, *, as_file: bool = False) -> Outcome[Resident]:
+    """Count first; the answer comes with `gathered`. A file is read when it leaves."""
+    if as_file:
+        return my_file(resident)
     return Outcome(resident, (GatherData(),))
+
+
+def my_file(resident: Resident, *, to_keep: bool = False) -> Outcome[Resident]:
+    """All of it, to read here; or, after a second tap, to keep."""
+    caption = _("my file", "Here is the text you asked for.")
+    if to_keep:
+        return Outcome(resident, (SendMyFile(caption, to_keep=True),))
+    text = (
+        _("my file", "This file can only be read here. It cannot be saved or passed on."),
+        _("my file", "A file to keep can be saved and passed on by anybody who has your phone."),
+    )
+    buttons = rows(
+        Button(_("my file", "A file to keep"), "p:file-keep"),
+        Button(_("privacy", "Hide"), "p:hide"),
+        Button(_("menu", "Menu"), "menu"),
+    )
+    return Outcome(resident, (SendMyFile(caption), say(*text, keyboard=buttons)))
 
 
 def gathered(resident: Resident, data: DataGathered, now: datetime, places: Text = ()) -> Outcome[Resident]:
@@ -70,7 +90,7 @@ def gathered(resident: Resident, data: DataGathered, now: datetime, places: Text
             _(
                 "my data",
                 "You said yes to: {consents}",
-                consents=_consents(consent.check_ins, consent.reading, consent.telling),
+                consents=_consents(consent),
             ),
             check_in.next_is(resident, now),
             _n("my data", "{count} check-in", "{count} check-ins", data.check_ins),
@@ -131,7 +151,11 @@ def gathered(resident: Resident, data: DataGathered, now: datetime, places: Text
         ),
         _("my data", "And the number of this chat, so that I can answer you. It is kept locked."),
     )
-    buttons = rows(Button(_("privacy", "Erase me"), "p:forget"), Button(_("menu", "Menu"), "menu"), width=2)
+    buttons = rows(
+        Button(_("my data", "All of it as a file"), "p:file"),
+        Button(_("privacy", "Erase me"), "p:forget"),
+        Button(_("menu", "Menu"), "menu"),
+    )
     return Outcome(resident, (say(*text, keyboard=buttons),))
 
 
@@ -147,13 +171,14 @@ def _last_sign(resident: Resident) -> tuple[Message, ...]:
     return (_("my data", "The hour when you were last here: {moment}", moment=resident.last_sign),)
 
 
-def _consents(check_ins: bool | None, reading: bool | None, telling: bool | None) -> Message:
+def _consents(consent: Consent) -> Message:
     agreed = [
         label
         for label, yes in (
-            (_("my data", "being asked how you are"), check_ins),
-            (_("my data", "being read for signs of danger"), reading),
-            (_("my data", "a contact person being told"), telling),
+            (_("my data", "being asked how you are"), consent.check_ins),
+            (_("my data", "being read for signs of danger"), consent.reading),
+            (_("my data", "a contact person being told"), consent.telling),
+            (_("my data", "counting, without your name, which guides help"), consent.counting),
         )
         if yes
     ]
@@ -247,6 +272,10 @@ def press(resident: Resident, data: str, now: datetime) -> Outcome[Resident] | N
     match data:
         case "p:mydata":
             return my_data(resident)
+        case "p:file":
+            return my_file(resident)
+        case "p:file-keep":
+            return my_file(resident, to_keep=True)
         case "p:hide":
             return hide(resident, now)
         case "p:cleared":

@@ -49,8 +49,15 @@ def kept(knowledge: Knowledge) -> Text:
         _("privacy", "2 of 3. What is kept, and for how long:"),
         _(
             "privacy",
-            "I keep your answers, your settings and your place in the guides until you erase them. "
-            "I never ask where you live.",
+            "I keep your settings and your place in the guides until you erase them, "
+            "and your answers for {answers} days. I never ask where you live.",
+            answers=knowledge.keep.answers.days,
+        ),
+        _(
+            "privacy",
+            "When a contact person was asked to reach you, I keep who and when for {cases} days after it ended, "
+            "and the reason for one. What I cannot read is deleted after a day.",
+            cases=knowledge.keep.alerts.days,
         ),
         *near.promise(knowledge),
         _(

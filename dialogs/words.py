@@ -58,6 +58,7 @@ class Word(StrEnum):
     DESK = "desk"
     PHONE = "phone"
     LOCK = "lock"
+    MY_FILE = "myfile"
 
 
 SPELLINGS: Mapping[Word, Message] = {
@@ -109,6 +110,7 @@ SPELLINGS: Mapping[Word, Message] = {
     Word.DESK: _("word", "desk|the desk"),
     Word.PHONE: _("word", "make this phone safer|my phone"),
     Word.LOCK: _("word", "lock|lock it|close it"),
+    Word.MY_FILE: _("word", "my file|my data as a file"),
 }
 """A bare "help" is no word here: it may be a cry, so the risk reader hears it.
 

@@ -3,6 +3,7 @@ Alerts: what must outlive a restart is a column, why it was raised is sealed wit
 """
 
 import sqlite3
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final, NamedTuple
@@ -10,6 +11,7 @@ from typing import Any, Final, NamedTuple
 import msgspec
 
 from dialogs.alert import Alert, AlertState, Track
+from dialogs.alert_texts import UNSEEN
 from storage.database import load_queries
 from storage.moments import to_integer, to_integer_or_none, to_moment, to_moment_or_none
 from storage.sealing import Box, SealBroken, Sealed
@@ -243,11 +245,47 @@ def end_unread(db: sqlite3.Connection, alert_id: int, now: datetime) -> bool:
     return bool(_queries.end_unread(db, id=alert_id, now=to_integer(now)))
 
 
+def of_resident(db: sqlite3.Connection, box: Box, resident_id: int) -> list[Alert]:
+    """Return her alerts, open and closed, the latest first; one that does not open is passed over."""
+    found = []
+    for alert_id, sealed in _queries.of_resident(db, resident_id=resident_id):
+        with suppress(AlertUnreadable):
+            found.append(_open(box, alert_id, sealed))
+    return found
+
+
 def count(db: sqlite3.Connection, resident_id: int) -> int:
     """Return how many are stored about her, open and closed."""
     return int(_queries.count(db, resident_id=resident_id))
 
 
-def forget_older(db: sqlite3.Connection, before: datetime) -> int:
-    """Delete the alerts closed before `before`; returns how many. Open ones stay, however old."""
-    return int(_queries.forget_older(db, before=to_integer(before)))
+def closed_with_words(db: sqlite3.Connection, before: datetime, limit: int) -> list[DueAlert]:
+    """Return the alerts closed before `before` that still say why they were raised, the oldest first."""
+    return [DueAlert(*row) for row in _queries.closed_with_words(db, before=to_integer(before), limit=limit)]
+
+
+def take_words_out(db: sqlite3.Connection, box: Box | None, alert_id: int) -> None:
+    """
+    Leave of a closed alert who was told, by number, when, and how it ended; reasons, notes and names go.
+
+    That it was called unseen stays: whoever holds her phone must not see it afterwards either.
+    Without a box, and where it does not open, the whole sealed part goes: what nobody can read helps nobody.
+    """
+    _queries.take_words_out(db, id=alert_id, sealed_alert=_without_words(db, box, alert_id))
+
+
+def _without_words(db: sqlite3.Connection, box: Box | None, alert_id: int) -> bytes:
+    if box is None:
+        return UNWRITTEN
+    try:
+        alert = get(db, box, alert_id)
+        unseen = tuple(code for code in alert.reasons if code in UNSEEN)
+        told = tuple(replace(each, name="") for each in alert.told)
+        return _seal(box, replace(alert, reasons=unseen, notes=(), told=told))
+    except AlertUnreadable:
+        return UNWRITTEN
+
+
+def forget_older(db: sqlite3.Connection, before: datetime, limit: int = 1000) -> int:
+    """Delete up to `limit` alerts closed before `before`; returns how many. Open ones stay, however old."""
+    return int(_queries.forget_older(db, before=to_integer(before), limit=limit))

@@ -46,9 +46,11 @@ class Did(StrEnum):
     BACK_SET = "back-set"
     LIMIT_SET = "limit-set"
     POLICY_SET = "policy-set"
-    PLAN_OPENED = "opened-plan"  # by a contact person, in her chat
+    PLAN_OPENED = "opened-plan"  # by a contact person, in her chat; so the three below
     RESIDENT_OPENED = "opened-resident"
+    TREND_OPENED = "opened-trend"
     NOTES_OPENED = "opened-notes"
+    TALK_BEGUN = "talk-begun"
     NOTE_WRITTEN = "note-written"  # at the desk
     CONTACT_PROPOSED = "contact-proposed"
     ORDER_SET = "order-set"
@@ -57,6 +59,8 @@ class Did(StrEnum):
     PERSON_UNFROZEN = "person-unfrozen"
     INVITATION_RENEWED = "invitation-renewed"
     CODE_RESET = "code-reset"  # a resident's check who is reading was taken away
+    ERASED = "erased"  # by the operator
+    PRUNED = "pruned"  # by the clock: rows up to the one it names are gone
 
 
 class Entry(NamedTuple):
@@ -105,16 +109,47 @@ def _hash(before: bytes, row: int, at: int, actor: int | None, did: str, about: 
 
 
 def verify(db: sqlite3.Connection) -> int | None:
-    """Return the id of the first row that does not follow from the one before; None where all do."""
-    expected, before = 1, BEGINNING
+    """
+    Return the id of the first row that does not follow from the one before; None where all do.
+
+    Rows that the clock has pruned may be missing, and no others: each pruning is a row of the chain itself.
+    """
+    pruned_to, before = _anchor(db)
+    expected, noted = pruned_to + 1, 0
     for row, at, actor, did, about, found in _all(db):
         if row != expected:
             return expected
         before = _hash(before, row, at, actor, did, about)
         if found != before:
             return int(row)
+        noted = int(about.partition(":")[2]) if did == Did.PRUNED else noted
         expected += 1
-    return None
+    return None if noted == pruned_to else 1
+
+
+def _anchor(db: sqlite3.Connection) -> tuple[int, bytes]:
+    """The last row that was pruned, and its hash."""
+    row, found = _queries.anchor(db) or (0, BEGINNING)
+    return int(row), bytes(found)
+
+
+def prune(db: sqlite3.Connection, now: datetime, before: datetime, limit: int = PAGE) -> int:
+    """
+    Delete up to `limit` rows noted before `before`, and note that; returns how many are gone.
+
+    What is left stays a chain that can be checked, and one from which somebody else took the beginning is seen.
+    """
+    last, gone = None, 0
+    for row in _queries.after(db, id=_anchor(db)[0], limit=limit):
+        if row[1] >= to_integer(before):
+            break
+        last, gone = row, gone + 1
+    if last is None:
+        return 0
+    note(db, now, None, Did.PRUNED, f"row:{last[0]}")
+    _queries.move_anchor(db, row_id=last[0], hash=last[5])
+    _queries.prune(db, up_to=last[0])
+    return gone
 
 
 def _all(db: sqlite3.Connection) -> Iterator[tuple[Any, ...]]:
@@ -122,6 +157,11 @@ def _all(db: sqlite3.Connection) -> Iterator[tuple[Any, ...]]:
     while page := list(_queries.after(db, id=after, limit=PAGE)):
         yield from page
         after = page[-1][0]
+
+
+def count_about(db: sqlite3.Connection, about: str) -> int:
+    """Return how many rows are about this."""
+    return int(_queries.count_about(db, about=about))
 
 
 def entries(db: sqlite3.Connection, limit: int = 100, before: int = 2**62) -> list[Entry]:

@@ -8,12 +8,14 @@ database that was there is moved aside, never overwritten.
 
 import os
 import sqlite3
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from dialogs import letting_go
+from dialogs.people import Contact
 from storage import desk_sessions, outbox, people
 from storage.database import DatabaseDamaged, StorageError, ours
 from storage.sealing import Keyring, unlock
@@ -172,7 +174,7 @@ def restore(backup: Path, database: Path, keyring: Keyring, erased: Iterable[int
     fresh.unlink(missing_ok=True)
     write(backup, fresh)
     try:
-        gone = _prepare(fresh, keyring, erased)
+        gone = _prepare(fresh, keyring, erased, now)
     except BaseException:
         fresh.unlink(missing_ok=True)
         raise
@@ -182,7 +184,15 @@ def restore(backup: Path, database: Path, keyring: Keyring, erased: Iterable[int
     return gone
 
 
-def _prepare(path: Path, keyring: Keyring, erased: Iterable[int]) -> int:
+def _let_go(connection: sqlite3.Connection, keyring: Keyring, erased: Sequence[int], now: datetime) -> None:
+    """Helpers' own records name those who were erased since; one that does not open stays as it is."""
+    for known in people.list_people(connection, keyring):
+        if isinstance(known.person, Contact):
+            fresh = letting_go.without(known.person, erased, letting_go.everything_shown)
+            people.save_person(connection, known.box, fresh, now)
+
+
+def _prepare(path: Path, keyring: Keyring, erased: Iterable[int], now: datetime) -> int:
     connection = sqlite3.connect(path, isolation_level=None)
     try:
         connection.execute("PRAGMA foreign_keys = ON")
@@ -195,6 +205,7 @@ def _prepare(path: Path, keyring: Keyring, erased: Iterable[int]) -> int:
         desk_sessions.end_everybodys(connection)
         ids = sorted(erased)
         gone = sum(people.erase(connection, person) for person in ids)
+        _let_go(connection, keyring, ids, now)
         people.leave_a_gap(connection, max(ids, default=0), IDS_LEFT_OUT)
         connection.execute("COMMIT")
     except sqlite3.Error as error:

@@ -94,6 +94,6 @@ def count(db: sqlite3.Connection, resident_id: int) -> int:
     return int(_queries.count(db, resident_id=resident_id))
 
 
-def forget_older(db: sqlite3.Connection, before: date) -> int:
-    """Delete the check-ins of days before `before`; returns how many."""
-    return int(_queries.forget_older(db, before=before.isoformat()))
+def forget_older(db: sqlite3.Connection, before: date, limit: int = 1000) -> int:
+    """Delete up to `limit` check-ins of days before `before`; returns how many. Call it until that is 0."""
+    return int(_queries.forget_older(db, before=before.isoformat(), limit=limit))

@@ -109,6 +109,14 @@ class Database(aiosqlite.Connection):
         """Do `work` that only reads: it goes on where nothing can be written. What it writes is not kept."""
         return await self._hop(_reading, self._conn, work, *args, **kwargs)
 
+    async def empty_log(self) -> bool:
+        """
+        Take over what stands in the log beside the database, and cut the log off; False where somebody reads it.
+
+        Until then the log holds pages as they were: also keys that have been destroyed since.
+        """
+        return await self._hop(_empty_log, self._conn)
+
     async def version(self) -> int:
         """Return a number that changes when another connection wrote into the file; our own writes do not count."""
         return await self._hop(_version, self._conn)
@@ -149,6 +157,17 @@ def _reading(
         raise ours(error) from error
     finally:
         _give_up(connection)
+
+
+def _empty_log(connection: sqlite3.Connection) -> bool:
+    """It does not wait for who reads: a backup may take minutes, and an alert must not."""
+    try:
+        connection.execute("PRAGMA busy_timeout = 0")
+        return bool(connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0] == 0)
+    except sqlite3.Error as error:
+        raise ours(error) from error
+    finally:
+        connection.execute(f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}")
 
 
 def _version(connection: sqlite3.Connection) -> int:
@@ -292,6 +311,8 @@ def damage(connection: sqlite3.Connection) -> list[str]:
     return [] if found == ["ok"] else found
 
 
-def shrink(connection: sqlite3.Connection, pages: int) -> None:
-    """Give up to `pages` empty pages back to the disk."""
+def shrink(connection: sqlite3.Connection, pages: int) -> int:
+    """Give up to `pages` empty pages back to the disk; returns how many are left."""
     connection.execute(f"PRAGMA incremental_vacuum({int(pages)})").fetchall()
+    left: int = connection.execute("PRAGMA freelist_count").fetchone()[0]
+    return left

@@ -49,6 +49,11 @@ def use(db: sqlite3.Connection, doors: Doors, code: str, now: datetime) -> bool:
     return bool(_queries.use(db, code_hash=_hash(doors, code), now=to_integer(now)))
 
 
+def forget_older(db: sqlite3.Connection, before: datetime) -> int:
+    """Delete what expired before `before`, used or not; returns how many."""
+    return int(_queries.forget_older(db, before=to_integer(before)))
+
+
 def withdraw(db: sqlite3.Connection, person_id: int) -> None:
     """Make every link of this person worthless."""
     _queries.withdraw(db, person_id=person_id)

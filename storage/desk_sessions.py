@@ -28,10 +28,16 @@ def _hash(token: str) -> bytes:
 
 def begin(db: sqlite3.Connection, person_id: int, now: datetime) -> str:
     """Return a new token, and forget the sessions that are over."""
-    _queries.forget_over(db, began_before=to_integer(now - LONGEST), seen_before=to_integer(now - IDLE))
+    forget_over(db, now)
     token = secrets.token_urlsafe(TOKEN_BYTES)
     _queries.insert(db, token_hash=_hash(token), person_id=person_id, now=to_integer(now))
     return token
+
+
+def forget_over(db: sqlite3.Connection, now: datetime) -> int:
+    """Delete the sessions that are over; returns how many."""
+    over = {"began_before": to_integer(now - LONGEST), "seen_before": to_integer(now - IDLE)}
+    return int(_queries.forget_over(db, **over))
 
 
 def whose(db: sqlite3.Connection, token: str, now: datetime, *, active: bool = True) -> int | None:

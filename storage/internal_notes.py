@@ -55,6 +55,6 @@ def count(db: sqlite3.Connection, resident_id: int) -> int:
     return int(_queries.count(db, resident_id=resident_id))
 
 
-def forget_older(db: sqlite3.Connection, before: datetime) -> int:
-    """Delete notes written before `before`; returns how many."""
-    return int(_queries.forget_older(db, before=to_integer(before)))
+def forget_older(db: sqlite3.Connection, before: datetime, limit: int = 1000) -> int:
+    """Delete up to `limit` notes written before `before`; returns how many. Call it until that is 0."""
+    return int(_queries.forget_older(db, before=to_integer(before), limit=limit))

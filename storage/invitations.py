@@ -58,9 +58,19 @@ def unused(db: sqlite3.Connection) -> list[Unused]:
     return [Unused(person, to_moment(expires)) for person, expires in _queries.unused(db)]
 
 
+def count(db: sqlite3.Connection, person_id: int) -> int:
+    """Return how many are stored for this person, used or not."""
+    return int(_queries.count(db, person_id=person_id))
+
+
 def withdraw(db: sqlite3.Connection, person_id: int) -> bool:
     """Make the person's unused code worthless; returns whether there was one."""
     return bool(_queries.withdraw(db, person_id=person_id))
+
+
+def forget_older(db: sqlite3.Connection, before: datetime) -> int:
+    """Delete what was used or expired before `before`; returns how many."""
+    return int(_queries.forget_older(db, before=to_integer(before)))
 
 
 def redeem(db: sqlite3.Connection, doors: Doors, code: str, now: datetime) -> int:

@@ -15,7 +15,7 @@ import msgspec
 
 from dialogs.people import Contact, Person, Resident, Role
 from storage.database import load_queries
-from storage.moments import to_integer
+from storage.moments import to_integer, to_moment_or_none
 from storage.sealing import Box, Doors, Keyring, SealBroken, WrongKey
 
 _queries = load_queries("people")
@@ -126,6 +126,16 @@ def role_in_the_clear(db: sqlite3.Connection, person_id: int) -> str | None:
     """Return the role of somebody who may not be readable, as it stands; None where there is nobody."""
     role: str | None = _queries.role(db, id=person_id)
     return role
+
+
+def since(db: sqlite3.Connection, person_id: int) -> datetime | None:
+    """Return when the row was made; None where there is none."""
+    return to_moment_or_none(_queries.since(db, id=person_id))
+
+
+def page(db: sqlite3.Connection, after_id: int, limit: int) -> list[int]:
+    """Return the next people by id, without opening anybody."""
+    return [row[0] for row in _queries.page(db, after_id=after_id, limit=limit)]
 
 
 def ids(db: sqlite3.Connection, role: Role, state: str) -> list[int]:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from storage.database import load_queries
 from storage.moments import to_integer, to_moment
-from storage.sealing import Box
+from storage.sealing import Box, SealBroken
 
 _queries = load_queries("set_aside")
 
@@ -44,14 +44,30 @@ def latest(db: sqlite3.Connection, limit: int = 20) -> list[SetAside]:
 
 
 def raw_update(db: sqlite3.Connection, system: Box, row: int) -> bytes | None:
-    """Return the raw update, opened, or None; for whoever looks for the reason by hand."""
+    """Return the raw update, opened, or None where there is none any more; for whoever looks for the reason by hand."""
     sealed = _queries.sealed_update(db, id=row)
-    return None if sealed is None else system.open(sealed, _place(row))
+    return system.open(sealed, _place(row)) if sealed else None
 
 
 def count(db: sqlite3.Connection) -> int:
     """Return how many there are."""
     return int(_queries.count(db))
+
+
+def empty_of(db: sqlite3.Connection, system: Box, chat_id: int) -> None:
+    """Empty what came from this chat, and what does not open: it may have."""
+    for row, sealed in list(_queries.with_content(db, nothing=b"")):
+        try:
+            hers = b"%d" % chat_id in system.open(sealed, _place(row))
+        except SealBroken:
+            hers = True
+        if hers:
+            _queries.empty(db, id=row, nothing=b"")
+
+
+def empty_older(db: sqlite3.Connection, before: datetime) -> int:
+    """Empty what was set aside before `before`: that something failed, and how, stays; returns how many had content."""
+    return int(_queries.empty_older(db, before=to_integer(before), nothing=b""))
 
 
 def forget_older(db: sqlite3.Connection, before: datetime) -> int:

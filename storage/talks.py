@@ -15,7 +15,7 @@ import msgspec
 
 from dialogs.letters import Letter
 from storage.database import load_queries
-from storage.moments import to_integer
+from storage.moments import to_integer, to_moment, to_moment_or_none
 from storage.sealing import Box, SealBroken
 
 log = logging.getLogger(__name__)
@@ -67,6 +67,29 @@ def get(db: sqlite3.Connection, talk_id: int) -> Talk | None:
 def open_of(db: sqlite3.Connection, person_id: int) -> list[Talk]:
     """Return the open talks this person is in."""
     return [_talk(row) for row in _queries.open_of(db, person_id=person_id)]
+
+
+class Past(NamedTuple):
+    """A talk, open or closed, with its times."""
+
+    resident_id: int
+    contact_id: int
+    begun_at: datetime
+    closed_at: datetime | None
+
+
+def all_of(db: sqlite3.Connection, person_id: int) -> list[Past]:
+    """Return the talks this person was in that are still stored, the latest first."""
+    rows = _queries.all_of(db, person_id=person_id)
+    return [
+        Past(resident, contact, to_moment(begun), to_moment_or_none(closed))
+        for resident, contact, begun, closed in rows
+    ]
+
+
+def letters(db: sqlite3.Connection, person_id: int) -> int:
+    """Return how many letters this person wrote or got that are still counted."""
+    return int(_queries.letters(db, person_id=person_id))
 
 
 def _talk(row: tuple[Any, ...]) -> Talk:

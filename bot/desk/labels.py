@@ -79,6 +79,10 @@ _DIDS: Final[Mapping[str, Message]] = {
     Did.PERSON_UNFROZEN: _("desk", "unfroze a chat"),
     Did.INVITATION_RENEWED: _("desk", "renewed an invitation"),
     Did.CODE_RESET: _("desk", "took away a resident’s check"),
+    Did.TREND_OPENED: _("desk", "saw how a resident has answered"),
+    Did.TALK_BEGUN: _("desk", "began to write with a resident"),
+    Did.ERASED: _("desk", "erased somebody"),
+    Did.PRUNED: _("desk", "rows of this list that are too old were deleted"),
 }
 TIMES: Final = (
     _("desk", "up to 2 minutes"),

@@ -16,11 +16,14 @@ import segno
 
 from bot import chain
 from bot.house import House
+from dialogs.notices import NoticeKind
+from dialogs.notices import person as subject
 from dialogs.people import Role
-from storage import audit, desk_accounts, desk_links, desk_sessions
+from storage import audit, desk_accounts, desk_links, desk_sessions, notices
 from storage.audit import Did
 from storage.desk_accounts import Answer
 from storage.people import Known
+from storage.sealing import SealBroken
 
 ISSUER: Final = "Desk"
 """What her app calls it; says nothing to who looks at her phone."""
@@ -70,6 +73,17 @@ def attempt(db: sqlite3.Connection, house: House, link: str, code: str, now: dat
     known = coordinator(db, house, person_id) if person_id is not None else None
     if known is None:
         return None
+    try:
+        return _tried(db, house, known, link, code, now)
+    except SealBroken:
+        notices.report(db, NoticeKind.RECORD_FAILED, now, subject(known.id))
+        audit.note(db, now, known.id, Did.SIGN_IN_FAILED, audit.person(known.id))
+        return None
+
+
+def _tried(
+    db: sqlite3.Connection, house: House, known: Known, link: str, code: str, now: datetime
+) -> Attempt:
     digits = _digits(code)
     enrolled = desk_accounts.enrolled(db, known.id)
     if not digits:

@@ -55,11 +55,24 @@ UPDATE alerts SET next_step_at = :at WHERE id = :id AND next_step_at > :at;
 -- name: end_unread(id, now)!
 UPDATE alerts SET state = 'closed', next_step_at = NULL, closed_at = :now WHERE id = :id AND state <> 'closed';
 
+-- name: of_resident(resident_id)
+SELECT id, sealed_alert FROM alerts WHERE resident_id = :resident_id ORDER BY id DESC;
+
 -- name: count(resident_id)$
 SELECT count(*) FROM alerts WHERE resident_id = :resident_id;
 
--- name: forget_older(before)!
-DELETE FROM alerts WHERE state = 'closed' AND closed_at < :before;
+-- name: closed_with_words(before, limit)
+SELECT id, resident_id FROM alerts
+ WHERE state = 'closed' AND words_gone = 0 AND closed_at < :before
+ ORDER BY closed_at
+ LIMIT :limit;
+
+-- name: take_words_out(id, sealed_alert)!
+UPDATE alerts SET sealed_alert = :sealed_alert, words_gone = 1 WHERE id = :id AND state = 'closed';
+
+-- name: forget_older(before, limit)!
+DELETE FROM alerts
+ WHERE id IN (SELECT id FROM alerts WHERE state = 'closed' AND closed_at < :before LIMIT :limit);
 
 -- name: put_off(id, at)!
 UPDATE alerts SET next_step_at = :at WHERE id = :id AND state <> 'closed';

@@ -21,8 +21,8 @@ SELECT id, local_date, slot, state, changed_at, sealed_answer FROM check_ins
 -- name: count(resident_id)$
 SELECT count(*) FROM check_ins WHERE resident_id = :resident_id;
 
--- name: forget_older(before)!
-DELETE FROM check_ins WHERE local_date < :before;
+-- name: forget_older(before, limit)!
+DELETE FROM check_ins WHERE id IN (SELECT id FROM check_ins WHERE local_date < :before LIMIT :limit);
 
 -- name: unanswered_since(local_date)
 SELECT resident_id, local_date, state FROM check_ins

@@ -10,3 +10,6 @@ SELECT person_id FROM desk_links WHERE code_hash = :code_hash AND used_at IS NUL
 -- name: use(code_hash, now)!
 UPDATE desk_links SET used_at = :now
  WHERE code_hash = :code_hash AND used_at IS NULL AND expires_at > :now;
+
+-- name: forget_older(before)!
+DELETE FROM desk_links WHERE expires_at < :before;

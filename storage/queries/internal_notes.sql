@@ -13,5 +13,6 @@ SELECT id, author_id, written_at, sealed_note FROM internal_notes
 -- name: count(resident_id)$
 SELECT count(*) FROM internal_notes WHERE resident_id = :resident_id;
 
--- name: forget_older(before)!
-DELETE FROM internal_notes WHERE written_at < :before;
+-- name: forget_older(before, limit)!
+DELETE FROM internal_notes
+ WHERE id IN (SELECT id FROM internal_notes WHERE written_at < :before LIMIT :limit);

@@ -13,3 +13,9 @@ UPDATE invitations SET used_at = :now
 
 -- name: unused()
 SELECT person_id, expires_at FROM invitations WHERE used_at IS NULL ORDER BY expires_at, person_id;
+
+-- name: forget_older(before)!
+DELETE FROM invitations WHERE used_at < :before OR (used_at IS NULL AND expires_at < :before);
+
+-- name: count(person_id)$
+SELECT count(*) FROM invitations WHERE person_id = :person_id;

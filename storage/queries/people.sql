@@ -52,6 +52,12 @@ UPDATE people SET wrapped_key = :wrapped_key WHERE id = :id;
 -- name: ids(role, state)
 SELECT id FROM people WHERE role = :role AND state = :state ORDER BY id;
 
+-- name: since(id)$
+SELECT created_at FROM people WHERE id = :id;
+
+-- name: page(after_id, limit)
+SELECT id FROM people WHERE id > :after_id ORDER BY id LIMIT :limit;
+
 -- name: begin_counting()!
 -- Where nobody was ever here, SQLite does not count yet. (PostgreSQL has sequences: setval.)
 INSERT INTO sqlite_sequence (name, seq) SELECT 'people', 0

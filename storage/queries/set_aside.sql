@@ -11,6 +11,15 @@ SELECT id, update_id, set_aside_at, error FROM set_aside ORDER BY id DESC LIMIT 
 -- name: sealed_update(id)$
 SELECT sealed_update FROM set_aside WHERE id = :id;
 
+-- name: with_content(nothing)
+SELECT id, sealed_update FROM set_aside WHERE sealed_update <> :nothing;
+
+-- name: empty(id, nothing)!
+UPDATE set_aside SET sealed_update = :nothing WHERE id = :id;
+
+-- name: empty_older(before, nothing)!
+UPDATE set_aside SET sealed_update = :nothing WHERE set_aside_at < :before AND sealed_update <> :nothing;
+
 -- name: count()$
 SELECT count(*) FROM set_aside;
 

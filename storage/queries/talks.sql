@@ -11,6 +11,14 @@ SELECT id, resident_id, contact_id, alert_id, state FROM talks
  WHERE state = 'open' AND (resident_id = :person_id OR contact_id = :person_id)
  ORDER BY id;
 
+-- name: all_of(person_id)
+SELECT resident_id, contact_id, begun_at, closed_at FROM talks
+ WHERE resident_id = :person_id OR contact_id = :person_id
+ ORDER BY id DESC;
+
+-- name: letters(person_id)$
+SELECT count(*) FROM relays WHERE writer_id = :person_id OR reader_id = :person_id;
+
 -- name: close(id, now)!
 UPDATE talks SET state = 'closed', closed_at = :now WHERE id = :id AND state = 'open';
 

@@ -8,11 +8,12 @@ from datetime import timedelta
 import pytest
 
 from bot.chores import Chore, every
-from bot.due import KEPT, LOOK_AGAIN_EVERY, PAST_KEPT, SET_ASIDE_KEPT, Due
-from dialogs.events import Timer
+from bot.due import LOOK_AGAIN_EVERY, Due
+from dialogs.events import Pressed, Timer
 from dialogs.notices import NoticeKind
 from dialogs.notices import person as subject_of
 from dialogs.people import Consent, Place, Resident, Role
+from dialogs.retention import PAST, TO_LOOK_INTO, TO_REPEAT
 from storage import channels, notices, outages, outbox, people, rings, set_aside, timers, updates
 from storage.database import StorageFull
 from tests.bot.town import NOW, PATIENCE, StillDoor, Town, idle, sending
@@ -238,16 +239,16 @@ async def test_tidying_deletes_what_nothing_needs_and_keeps_the_rest(town: Town,
     """Three days for what may be repeated or hidden, longer for what somebody must look at, for ever what waits."""
     leyla = await town.resident()
     waiting, sent = await town.letter(leyla), await town.letter(leyla)
-    moments = (NOW - KEPT - timedelta(seconds=1), NOW - KEPT)
+    moments = (NOW - TO_REPEAT - timedelta(seconds=1), NOW - TO_REPEAT)
 
     def work(db: sqlite3.Connection) -> None:
         outbox.mark_sent(db, sent.id, 5, NOW)
         db.execute("UPDATE outbox SET created_at = created_at - ?", (10 * 24 * 3600 * 1000,))
         for number, at in enumerate(moments):
             updates.first_time(db, number, at)
-        for at in (NOW - SET_ASIDE_KEPT - timedelta(seconds=1), NOW - KEPT):
+        for at in (NOW - TO_LOOK_INTO - timedelta(seconds=1), NOW - TO_REPEAT):
             set_aside.put(db, town.house.doors.system, None, "RuntimeError", b"", at)
-        for at in (NOW - PAST_KEPT - timedelta(seconds=1), NOW - KEPT):
+        for at in (NOW - PAST - timedelta(seconds=1), NOW - TO_REPEAT):
             notices.report(db, NoticeKind.STORAGE, at)
             notices.end(db, NoticeKind.STORAGE, at)
             outages.record_start(db, at)
@@ -258,7 +259,7 @@ async def test_tidying_deletes_what_nothing_needs_and_keeps_the_rest(town: Town,
     assert await town.run(lambda db: [row[0] for row in db.execute("SELECT id FROM outbox")]) == [waiting.id]
     assert await town.run(set_aside.count) == 1
     assert await town.cell("SELECT count(*) FROM notices") == 1
-    assert await town.run(outages.down_between, NOW - 2 * PAST_KEPT, NOW) > timedelta(0)
+    assert await town.run(outages.down_between, NOW - 2 * PAST, NOW) > timedelta(0)
 
 
 async def test_tidying_looks_after_rings_and_channels(town: Town, door: StillDoor) -> None:
@@ -271,9 +272,9 @@ async def test_tidying_looks_after_rings_and_channels(town: Town, door: StillDoo
             channel = channels.add(db, box, person, "json://gateway.example", NOW)
             for _ in range(channels.FAILING_AFTER):
                 channels.failed(db, channel)
-            rings.put(db, person, 1, NOW - 2 * KEPT)
+            rings.put(db, person, 1, NOW - 2 * TO_REPEAT)
         rings.drop_for_alert(db, 1)
-        rings.put(db, josef, 2, NOW - 2 * KEPT)
+        rings.put(db, josef, 2, NOW - 2 * TO_REPEAT)
         channels.report_failing(db, NOW)
         people.erase(db, mina)
 
@@ -288,7 +289,7 @@ async def test_tidying_goes_on_until_nothing_old_is_left(town: Town, door: Still
 
     def work(db: sqlite3.Connection) -> None:
         for number in range(2_500):
-            updates.first_time(db, number, NOW - 2 * KEPT)
+            updates.first_time(db, number, NOW - 2 * TO_REPEAT)
 
     await town.run(work)
     await Due(town.db, town.handler, town.sender(door), town.clock).tidy()
@@ -321,3 +322,35 @@ async def test_notices_are_looked_at_again_every_minute(town: Town, door: StillD
     town.clock.move(LOOK_AGAIN_EVERY)
     await due.look()
     assert await town.notices() == []
+
+
+async def test_whoever_was_erased_is_cut_off_the_log_within_a_second(town: Town, door: StillDoor) -> None:
+    """Until then the log beside the database holds her key, as it was."""
+    leyla = await town.resident()
+    key = await town.cell("SELECT wrapped_key FROM people WHERE id = ?", leyla)
+    sender = town.sender(door)
+    due = Due(town.db, town.handler, sender, town.clock)
+    sender.offer(await town.happen(leyla, Pressed("p:erase")))
+    log = town.folder / "vidare.db-wal"
+    assert key in log.read_bytes()
+    await due.look()
+    assert key not in log.read_bytes() + (town.folder / "vidare.db").read_bytes()
+    assert not sender.erased
+
+
+async def test_a_log_that_is_read_is_cut_off_later(town: Town, door: StillDoor) -> None:
+    """A backup is under way: it is tried again with every look, and nothing waits for it."""
+    leyla = await town.resident()
+    key = await town.cell("SELECT wrapped_key FROM people WHERE id = ?", leyla)
+    sender = town.sender(door)
+    due = Due(town.db, town.handler, sender, town.clock)
+    reader = sqlite3.connect(town.folder / "vidare.db", isolation_level=None)
+    reader.execute("BEGIN")
+    reader.execute("SELECT count(*) FROM people").fetchone()
+    sender.offer(await town.happen(leyla, Pressed("p:erase")))
+    await due.look()
+    waits = [sender.erased]
+    reader.close()
+    await due.look()
+    assert [*waits, sender.erased] == [True, False]
+    assert key not in (town.folder / "vidare.db-wal").read_bytes()

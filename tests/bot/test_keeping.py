@@ -1,6 +1,7 @@
 """What is kept about her, how much it is, and how it goes."""
 
 import sqlite3
+from dataclasses import replace
 from datetime import timedelta
 
 from bot.outgoing import AnswerPress, Delete, Outgoing, Send
@@ -8,9 +9,10 @@ from dialogs.codes import Derived
 from dialogs.effects import Purpose
 from dialogs.events import Pressed, Timer, TimerFell, Wrote
 from dialogs.lock import Lock
+from dialogs.people import PromisedCall
 from dialogs.text import _
 from dialogs.words import Word
-from storage import activities, check_ins, outbox, people, updates
+from storage import activities, check_ins, outbox, people, set_aside, updates
 from storage.tombstones import TombstoneFile
 from tests.bot.town import NOW, Town
 
@@ -168,3 +170,33 @@ async def test_one_message_of_hers_is_deleted(town: Town) -> None:
         await town.happen(leyla, written)
     deleted = [each for each in await town.outbox(leyla) if isinstance(each, Delete)]
     assert [each.message_ids for each in deleted] == [(77,)]
+
+
+async def test_who_is_erased_is_named_in_nobodys_record_any_more(town: Town) -> None:
+    """Talks, promised calls and buttons of helpers name her; one whose record is damaged holds up nothing (R38)."""
+    mina, josef = await town.contact(), await town.contact("Josef", 22)
+    leyla = await town.resident("Linden", contacts=(mina,))
+    known = await town.known(mina)
+    named = replace(
+        await town.person(mina),
+        calls=(PromisedCall(leyla, "Linden", NOW),),
+        offered=(("to linden", "tk:to:1"), ("menu", "menu")),
+        keyboard=(("linden", "tk:to:1"),),
+    )
+    await town.run(people.save_person, known.box, named, NOW)
+    await town.damage(josef)
+    await town.happen(leyla, Pressed("p:erase"))
+    assert not await town.exists(leyla)
+    left = await town.person(mina)
+    assert "linden" not in repr(left).casefold()
+    assert left.offered == (("menu", "menu"),)
+
+
+async def test_what_was_set_aside_of_hers_goes_with_her(town: Town) -> None:
+    """It is sealed with the key of the house, so destroying hers would not reach it."""
+    leyla = await town.resident()
+    raw = town.text(11, "words")
+    system = town.house.doors.system
+    row = await town.run(set_aside.put, system, 7, "RuntimeError", raw, NOW)
+    await town.happen(leyla, Pressed("p:erase"))
+    assert await town.run(set_aside.raw_update, system, row) is None

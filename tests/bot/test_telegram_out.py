@@ -17,6 +17,7 @@ from bot.outgoing import (
     DeliveryFailed,
     Edit,
     Failure,
+    MyFile,
     Out,
     Outgoing,
     Photo,
@@ -306,3 +307,33 @@ async def test_no_failure_shows_token_or_words(telegram: Telegram, sandbox: Sand
     sandbox.faults.add("drop_after")
     failure = await failure_of(telegram, Send(leyla, "Leyla"))
     assert TOKEN not in "".join(traceback.format_exception(failure)) + repr(telegram)
+
+
+# --- her own file ---
+
+
+async def all_of(person: int) -> bytes | None:
+    """What stands in the tables about person 7, and about nobody else."""
+    return "Who you are here".encode("utf-8-sig") if person == 7 else None
+
+
+async def test_her_file_is_read_when_it_leaves_and_says_nothing_outside(sandbox: Sandbox, leyla: int) -> None:
+    """Name and caption may stand on a lock screen; by itself it can be read in this chat only."""
+    async with Telegram(TOKEN, sandbox.url, AiohttpRequest(), read_all=all_of) as telegram:
+        await delivered(telegram, MyFile(leyla, 7, "Here is the text you asked for."))
+        await delivered(telegram, MyFile(leyla, 7, protect=False))
+    first, second = sandbox.calls_of("sendDocument")
+    assert str(first.parameters["protect_content"]).lower() == "true"
+    assert "protect_content" not in second.parameters
+    stored = [sandbox.files.get(each.document or "") for each in received(sandbox, leyla)[-2:]]
+    assert [each.name for each in stored if each] == ["text.txt", "text.txt"]
+    assert [each.data.decode("utf-8-sig") for each in stored if each] == ["Who you are here"] * 2
+
+
+async def test_there_is_no_file_of_somebody_who_is_gone(
+    sandbox: Sandbox, telegram: Telegram, leyla: int
+) -> None:
+    """Nor where nobody can read: neither will ever be otherwise, so it is not tried again."""
+    async with Telegram(TOKEN, sandbox.url, AiohttpRequest(), read_all=all_of) as reading:
+        assert (await failure_of(reading, MyFile(leyla, 8))).kind is Failure.INVALID
+    assert (await failure_of(telegram, MyFile(leyla, 7))).kind is Failure.INVALID

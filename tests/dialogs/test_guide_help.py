@@ -1,9 +1,15 @@
 """Help with a step: only after a yes, with her own words where she wants, and counted without her."""
 
+from dataclasses import replace
+
+import pytest
+
 from dialogs.effects import CountStep, RaiseAlert, StepCount, Toast
 from dialogs.guide_help import MOST_CHARACTERS, WAITS
-from dialogs.people import Place
-from tests.dialogs.cast import Talk, leyla, only
+from dialogs.people import Consent, Place
+from tests.dialogs.cast import YES, Talk, leyla, only
+
+COUNTED = replace(YES, counting=True)
 
 
 def asking() -> Talk:
@@ -67,7 +73,7 @@ def test_long_words_are_cut() -> None:
 
 def test_help_is_counted_once_and_without_her() -> None:
     """Whoever keeps the guides sees the step, and nobody."""
-    talk = Talk(leyla()).presses("g:bills:paid:helped")
+    talk = Talk(leyla(consent=COUNTED)).presses("g:bills:paid:helped")
     assert only(CountStep, talk.effects) == [CountStep("bills", "paid", StepCount.HELPED)]
     assert only(Toast, talk.effects)
     assert only(CountStep, talk.presses("g:bills:paid:helped").effects) == []
@@ -75,12 +81,35 @@ def test_help_is_counted_once_and_without_her() -> None:
 
 def test_what_did_not_help_is_followed_by_an_offer() -> None:
     """A person is one tap away."""
-    talk = Talk(leyla()).presses("g:bills:paid:no-help")
+    talk = Talk(leyla(consent=COUNTED)).presses("g:bills:paid:no-help")
     assert only(CountStep, talk.effects) == [CountStep("bills", "paid", StepCount.NOT_HELPED)]
     assert "g:bills:paid:tell" in talk.offers
 
 
 def test_asking_counts_as_stuck() -> None:
     """The step that fails most is the one to mend first."""
-    talk = asking().presses("g:bills:due:tell")
+    talk = Talk(leyla(consent=COUNTED)).presses("g:bills:due:stuck").presses("g:bills:due:tell")
     assert only(CountStep, talk.effects) == [CountStep("bills", "due", StepCount.STUCK)]
+
+
+@pytest.mark.parametrize("counting", [None, False])
+def test_nothing_is_counted_without_a_yes_of_its_own(counting: bool | None) -> None:
+    """Statistics are a purpose like any other, and silence is no yes (S7)."""
+    talk = Talk(leyla(consent=replace(YES, counting=counting)))
+    for data in ("g:bills:paid:helped", "g:bills:due:no-help", "g:bills:due:tell"):
+        assert only(CountStep, talk.presses(data).effects) == []
+
+
+def test_she_is_asked_once_and_where_it_matters() -> None:
+    """With the first thing that helped, in one tap; whoever does not answer is not asked again."""
+    talk = Talk(leyla()).presses("g:bills:paid:helped")
+    assert talk.offers == ["set:counting:yes", "set:counting:no"]
+    assert "set:counting:yes" not in talk.presses("g:bills:due:helped").offers
+    assert talk.presses("set:counting:yes").resident.consent == COUNTED
+    assert talk.presses("set:counting:no").resident.consent.counting is False
+
+
+def test_who_wants_nothing_counted_is_not_asked() -> None:
+    """A no is an answer."""
+    talk = Talk(leyla(consent=Consent(counting=False))).presses("g:bills:paid:helped")
+    assert talk.offers == []

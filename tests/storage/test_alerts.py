@@ -224,3 +224,37 @@ def test_what_was_raised_since_is_listed_open_and_closed(
 
 def _fresh(leyla: Known, now: datetime) -> Alert:
     return Alert(0, leyla.id, "Leyla", Track.URGENT, 2, ("someone",), now, now)
+
+
+def told_about(leyla: Known, now: datetime) -> Alert:
+    """Called unseen, with words, and told to Mina."""
+    reasons = ("word", "covert", "words:x")
+    return replace(new_alert(leyla, now), reasons=reasons, told=(Told(1, 2, "Mina", now),))
+
+
+def test_words_go_from_a_closed_alert_and_from_no_open_one(
+    db: sqlite3.Connection, leyla: Known, now: datetime
+) -> None:
+    """Who was told and how it ended stays, and so does that it was called unseen."""
+    urgent = alerts.insert(db, leyla.box, told_about(leyla, now))
+    quiet = alerts.insert(db, leyla.box, new_alert(leyla, now, Track.QUIET))
+    alerts.save(db, leyla.box, closed(urgent, now))
+    assert alerts.closed_with_words(db, now, 10) == []
+    assert alerts.closed_with_words(db, now + HOUR, 10) == [(urgent.id, leyla.id)]
+    for each in (urgent, quiet):
+        alerts.take_words_out(db, leyla.box, each.id)
+    assert alerts.closed_with_words(db, now + HOUR, 10) == []
+    told = (replace(urgent.told[0], name=""),)
+    assert alerts.get(db, leyla.box, urgent.id) == replace(
+        closed(urgent, now), reasons=("covert",), told=told
+    )
+    assert alerts.get(db, leyla.box, quiet.id) == quiet
+
+
+def test_all_of_hers_that_open_are_found(db: sqlite3.Connection, leyla: Known, now: datetime) -> None:
+    """The latest first; one that does not open hides no other."""
+    urgent = alerts.insert(db, leyla.box, new_alert(leyla, now))
+    quiet = alerts.insert(db, leyla.box, new_alert(leyla, now, Track.QUIET))
+    assert alerts.of_resident(db, leyla.box, leyla.id) == [quiet, urgent]
+    db.execute("UPDATE alerts SET sealed_alert = x'00' WHERE id = ?", (quiet.id,))
+    assert alerts.of_resident(db, leyla.box, leyla.id) == [urgent]

@@ -1,5 +1,8 @@
 """The audit: ids and codes, in a chain that shows what was changed."""
 
+import sqlite3
+from datetime import timedelta
+
 import pytest
 
 from storage import audit
@@ -76,3 +79,78 @@ async def test_a_note_is_a_line_without_names(database: Database) -> None:
     await database.run(audit.note, NOW, 2, "opened-plan", "person:1")
     lines = await database.run(lambda db: db.execute("SELECT actor, did, about FROM audit").fetchall())
     assert lines == [(2, "opened-plan", "person:1")]
+
+
+# --- old rows go ---
+
+DAY = timedelta(days=1)
+
+
+async def _five(database: Database) -> None:
+    """One a day."""
+    for day in range(5):
+        await database.run(audit.note, NOW + day * DAY, 7, Did.SIGNED_IN)
+
+
+async def test_old_rows_go_and_the_rest_is_still_a_chain(database: Database) -> None:
+    """Two years are long enough; what is left must be as hard to change as before."""
+    await _five(database)
+    later = NOW + 10 * DAY
+    assert await database.run(audit.prune, later, NOW + 2 * DAY) == 2
+    assert await database.run(audit.prune, later, NOW + 2 * DAY) == 0
+    assert await database.read(audit.verify) is None
+    found = [(each.id, each.did, each.about) for each in await database.read(audit.entries)]
+    assert found == [(6, "pruned", "row:2"), (5, "signed-in", ""), (4, "signed-in", ""), (3, "signed-in", "")]
+
+
+async def test_they_go_in_pieces(database: Database) -> None:
+    """Each piece is noted, and the anchor moves with it."""
+    await _five(database)
+    assert [await database.run(audit.prune, NOW + 10 * DAY, NOW + 4 * DAY, 3) for _piece in range(3)] == [
+        3,
+        1,
+        0,
+    ]
+    assert await database.read(audit.verify) is None
+    assert [each.id for each in await database.read(audit.entries)] == [7, 6, 5]
+
+
+@pytest.mark.parametrize(
+    ("statement", "broken"),
+    [
+        ("DELETE FROM audit WHERE id = 3", 3),
+        ("UPDATE audit SET actor = 8 WHERE id = 3", 3),
+        ("UPDATE audit SET about = 'row:3' WHERE id = 6", 6),
+        ("UPDATE audit_anchor SET hash = zeroblob(32)", 3),
+        ("DELETE FROM audit_anchor", 1),
+        ("UPDATE audit_anchor SET row_id = 3, hash = (SELECT hash FROM audit WHERE id = 3)", 4),
+    ],
+)
+async def test_a_pruned_list_that_was_changed_is_seen(
+    database: Database, statement: str, broken: int
+) -> None:
+    """The anchor is no way around the chain."""
+    await _five(database)
+    await database.run(audit.prune, NOW + 10 * DAY, NOW + 2 * DAY)
+    await database.run(lambda connection: connection.execute(statement).rowcount)
+    assert await database.read(audit.verify) == broken
+
+
+async def test_whoever_takes_the_beginning_out_and_moves_the_anchor_is_seen(database: Database) -> None:
+    """Row and hash then fit; but nobody noted that the clock did it."""
+    await _five(database)
+    await database.run(audit.prune, NOW + 10 * DAY, NOW + 2 * DAY)
+
+    def forge(connection: sqlite3.Connection) -> None:
+        connection.execute("UPDATE audit_anchor SET row_id = 3, hash = (SELECT hash FROM audit WHERE id = 3)")
+        connection.execute("DELETE FROM audit WHERE id <= 3")
+
+    await database.run(forge)
+    assert await database.read(audit.verify) == 1
+
+
+async def test_rows_about_somebody_are_counted(database: Database) -> None:
+    """She may ask how often something of hers was opened."""
+    await database.run(audit.note, NOW, 7, Did.PLAN_OPENED, audit.person(1))
+    await database.run(audit.note, NOW, 7, Did.PLAN_OPENED, audit.person(11))
+    assert await database.read(audit.count_about, audit.person(1)) == 1

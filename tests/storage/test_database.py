@@ -14,6 +14,7 @@ import pytest
 from dialogs.people import Resident, Role
 from storage import people
 from storage.database import (
+    BUSY_MILLISECONDS,
     MIGRATIONS,
     Database,
     DatabaseDamaged,
@@ -399,3 +400,35 @@ async def test_the_version_changes_when_somebody_else_writes(path: Path, databas
         assert await database.version() != before
     finally:
         await other.close()
+
+
+async def test_a_destroyed_key_stands_in_the_log_until_it_is_cut_off(path: Path, database: Database) -> None:
+    """Old pages stay there otherwise, and with a stolen master key they would open."""
+    key = bytes(range(200, 232)) * 4
+
+    def add(db: sqlite3.Connection) -> int:
+        return db.execute(
+            "INSERT INTO people (role, state, wrapped_key, sealed_person, created_at, changed_at)"
+            " VALUES ('resident', 'active', ?, x'00', 0, 0)",
+            (key,),
+        ).rowcount
+
+    log = path.with_name(path.name + "-wal")
+    await database.run(add)
+    await database.run(people.erase, 1)
+    assert key in content(log)
+    assert await database.empty_log()
+    assert key not in content(path) + content(log)
+
+
+async def test_cutting_the_log_off_waits_for_nobody(path: Path, database: Database) -> None:
+    """Somebody reads, a backup for instance: an alert must not wait for that; and afterwards it works."""
+    other = sqlite3.connect(path, isolation_level=None)
+    other.execute("BEGIN")
+    other.execute("SELECT count(*) FROM people").fetchone()
+    await database.run(lambda db: db.execute("INSERT INTO chores (name, due_at) VALUES ('x', 0)").rowcount)
+    assert not await database.empty_log()
+    other.close()
+    assert await database.empty_log()
+    timeout = await database.read(lambda db: db.execute("PRAGMA busy_timeout").fetchone()[0])
+    assert timeout == BUSY_MILLISECONDS

@@ -73,3 +73,16 @@ def test_what_is_open_is_listed_and_taken_back(
     assert invitations.withdraw(db, josef.id)
     assert not invitations.withdraw(db, josef.id)
     assert not invitations.withdraw(db, mina.id), "who came has no open invitation"
+
+
+def test_old_ones_go_used_or_not(
+    db: sqlite3.Connection, doors: Doors, leyla: Known, mina: Known, now: datetime
+) -> None:
+    """Even a hash says that somebody was invited, and when."""
+    used = invitations.create(db, doors, leyla.id, now, DAY)
+    invitations.redeem(db, doors, used, now)
+    invitations.create(db, doors, mina.id, now, DAY)
+    assert (invitations.count(db, leyla.id), invitations.count(db, mina.id)) == (1, 1)
+    assert invitations.forget_older(db, now) == 0
+    assert invitations.forget_older(db, now + DAY) == 1, "the one that still opens stays"
+    assert invitations.forget_older(db, now + 2 * DAY) == 1

@@ -36,3 +36,28 @@ def test_they_are_counted_and_forgotten(db: sqlite3.Connection, doors: Doors, no
     assert set_aside.count(db) == 2
     assert set_aside.forget_older(db, now + timedelta(days=1)) == 1
     assert set_aside.count(db) == 1
+
+
+def test_words_go_first_and_that_something_failed_stays(
+    db: sqlite3.Connection, doors: Doors, now: datetime
+) -> None:
+    """A day is enough to look for the reason; what kind of error it was is nobody's word."""
+    row = set_aside.put(db, doors.system, 5, "ValidationError", RAW, now)
+    assert set_aside.empty_older(db, now) == 0
+    assert set_aside.empty_older(db, now + timedelta(seconds=1)) == 1
+    assert set_aside.empty_older(db, now + timedelta(seconds=1)) == 0
+    assert set_aside.raw_update(db, doors.system, row) is None
+    assert set_aside.latest(db) == [(row, 5, now, "ValidationError")]
+
+
+def test_what_came_from_one_chat_goes_with_her(db: sqlite3.Connection, doors: Doors, now: datetime) -> None:
+    """Nothing else says whose words they are; what does not open may be hers as well."""
+    hers, other, torn = (
+        set_aside.put(db, doors.system, number, "E", b'{"chat": {"id": %d}}' % chat, now)
+        for number, chat in enumerate((7_001, 8_002, 9_003))
+    )
+    db.execute("UPDATE set_aside SET sealed_update = x'00' WHERE id = ?", (torn,))
+    set_aside.empty_of(db, doors.system, 7_001)
+    left = [set_aside.raw_update(db, doors.system, row) for row in (hers, other, torn)]
+    assert left == [None, b'{"chat": {"id": 8002}}', None]
+    assert set_aside.count(db) == 3

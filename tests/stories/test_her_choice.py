@@ -2,6 +2,8 @@
 
 import sqlite3
 
+import pytest
+
 from dialogs.people import Role
 from dialogs.text import _
 from dialogs.words import LABELS, Word
@@ -131,6 +133,26 @@ async def test_my_data_says_what_is_kept(story: Story) -> None:
     leyla = await story.resident("Leyla", "sv")
     await leyla.write("/mydata")
     assert leyla.reads(_("my data", "This is what I keep about you:"))
+
+
+@pytest.mark.parametrize("how", ["word", "button"])
+async def test_her_data_arrives_as_a_file(story: Story, how: str) -> None:
+    """One tap or one word; readable as it is, and its name and what stands beside it say nothing (R39)."""
+    await story.contact("Mina", "sv")
+    leyla = await story.resident("Leyla", "sv", contacts=["Mina"])
+    await leyla.write("/myfile" if how == "word" else "/mydata")
+    if how == "button":
+        await leyla.press("p:file")
+    call = story.sandbox.calls_of("sendDocument")[-1]
+    assert call.parameters["protect_content"] in (True, "true")
+    shown = next(each for each in reversed(leyla.seen) if each.document)
+    stored = story.sandbox.files.get(shown.document or "")
+    assert stored is not None
+    assert stored.name == "text.txt"
+    text = stored.data.decode("utf-8-sig")
+    assert story.say(_("my data", "The name your contact persons see: {alias}", alias="Leyla"), "sv") in text
+    assert "Mina" in text
+    assert story.say(_("my file", "Check-ins"), "sv") in text
 
 
 async def test_a_contact_person_who_leaves_is_asked_no_more(story: Story) -> None:
