@@ -1,19 +1,28 @@
 """What a stranger reads on her locked screen: a neutral line, in every language, whoever is named in it."""
 
 import sqlite3
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from hypothesis import given, settings
 
 from bot import lock_screen
 from bot.carrying import Carrier
 from bot.ordering import Ordered
 from bot.outgoing import Send
 from bot.translating import Reader
-from dialogs import neutral
+from bot.word_lists import TELLING
+from dialogs import conversation, neutral
 from dialogs.effects import Purpose, Say
+from dialogs.events import Pressed
+from dialogs.people import Resident
 from dialogs.text import _
 from tests.bot.town import NOW, Town, texts
+from tests.dialogs.cast import knowledge, unprompted
+from tests.dialogs.near_examples import described
+from tests.dialogs.test_conversation import Again, residents
+from tests.dialogs.test_neutral import Play, plays
 
 LOCALES = texts().translator.locales
 TELLS = (_("odd", "The police will call you."),)
@@ -64,6 +73,28 @@ def test_a_text_that_opens_otherwise_is_covered_and_whole(
     assert said.endswith(texts().translator.text(TELLS, reader(locale)))
     (record,) = caplog.records
     assert (record.getMessage(), vars(record)["context"]) == (lock_screen.NOT_APPROVED, "odd")
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+@settings(max_examples=60, deadline=None)
+@given(resident=residents, play=plays)
+def test_what_a_phone_shows_with_its_buttons_tells_nothing_in_any_language(
+    locale: str, resident: Resident, play: Play
+) -> None:
+    """A translation may say more than its source, and a phone may show the buttons with the words."""
+    translator, now, known = texts().translator, NOW, replace(knowledge(), near=described())
+    for minutes, event in play:
+        now += timedelta(minutes=minutes)
+        outcome = conversation.decide(
+            resident, event if not isinstance(event, Again) else Pressed("menu"), now, known
+        )
+        for say in unprompted(outcome.effects):
+            words = translator.text(say.text, reader(locale))
+            labels = [
+                translator.label(button.label, reader(locale))[0] for row in say.keyboard for button in row
+            ]
+            assert not TELLING.found("\n".join([words[: neutral.SHOWN], *labels]), locale), words
+        resident = outcome.person
 
 
 async def sent(town: Town, person: int, purpose: Purpose) -> list[str]:

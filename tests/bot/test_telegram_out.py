@@ -21,6 +21,8 @@ from bot.outgoing import (
     Out,
     Outgoing,
     Photo,
+    ProfileKind,
+    ProfilePart,
     Send,
     SetCommands,
     Trend,
@@ -97,6 +99,38 @@ async def test_the_reply_keyboard_is_shown_and_taken_away(
     assert sandbox.chat(leyla).reply_keyboard == [["Meny", "Guider"]]
     await telegram.deliver(Send(leyla, "c", reply_keyboard=()))
     assert sandbox.chat(leyla).reply_keyboard is None
+
+
+async def test_each_part_of_the_profile_is_shown_and_taken_back(telegram: Telegram, sandbox: Sandbox) -> None:
+    """As Telegram keeps it, by language; an empty part is one that is shown no more."""
+    shown, profile = ("Linden", "Guides.", "By invitation."), sandbox.profile
+    kinds = (ProfileKind.NAME, ProfileKind.DESCRIPTION, ProfileKind.SHORT_DESCRIPTION)
+    for kind, text in zip(kinds, shown, strict=True):
+        await telegram.present(ProfilePart(kind, "sv", text))
+    await telegram.present(ProfilePart(ProfileKind.COMMANDS, "sv", commands=(("help", "Hjälp"),)))
+    await telegram.present(ProfilePart(ProfileKind.PICTURE, jpeg=b"\xff\xd8\xff picture"))
+    assert await telegram.presented("sv") == shown
+    assert await telegram.presented() == ("Sandbox", "", "")
+    assert profile.commands == {("default", "sv"): [{"command": "help", "description": "Hjälp"}]}
+    assert profile.photo == b"\xff\xd8\xff picture"
+    for kind in ProfileKind:
+        await telegram.present(ProfilePart(kind, "" if kind is ProfileKind.PICTURE else "sv"))
+    assert await telegram.presented("sv") == ("Sandbox", "", "")
+    assert not profile.commands
+    assert sandbox.profile.photo is None
+
+
+async def test_a_profile_that_is_refused_has_the_usual_names_for_it(
+    telegram: Telegram, sandbox: Sandbox
+) -> None:
+    """So that whoever shows it knows whether to try again."""
+    sandbox.faults.add("refuse", method="setMyName", code=429, retry_after=30)
+    with pytest.raises(DeliveryFailed) as caught:
+        await telegram.present(ProfilePart(ProfileKind.NAME, text="Linden"))
+    assert (caught.value.kind, caught.value.retry_after) == (Failure.LIMITED, 30)
+    sandbox.faults.add("refuse", method="getMyName", code=401)
+    with pytest.raises(DeliveryFailed):
+        await telegram.presented()
 
 
 async def test_editing_is_repeatable(telegram: Telegram, sandbox: Sandbox, leyla: int) -> None:
