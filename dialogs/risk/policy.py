@@ -176,7 +176,7 @@ def _answer(resident: Resident, level: int) -> Text:
         told = (
             _(
                 "risk",
-                "I am asking {contact} to get in touch with you now.",
+                "I am asking {contact}, or somebody who is there instead, to get in touch with you now.",
                 contact=menu.names(resident.contacts),
             ),
         )
