@@ -12,7 +12,7 @@ import signal
 import sqlite3
 import sys
 import tempfile
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, nullcontext, suppress
 from dataclasses import replace
 from datetime import datetime
@@ -147,20 +147,22 @@ def _settings(folder: Path, url: str) -> Settings:
 
 
 async def _invite_cast(bot: Running, sandbox: Sandbox) -> None:
-    """Mina first, so that Leyla can be offered her as a contact person."""
+    """Mina first, so that Leyla can be offered her as a contact person, although she has not come yet."""
+    contacts: list[str] = []
     for name, role, language in CAST:
-        shown, _id, code = await bot.db.run(_invited, bot.house, role, name, bot.clock.now())
+        shown, number, code = await bot.db.run(_invited, bot.house, role, name, bot.clock.now(), contacts)
+        contacts += [str(number)] if role is Role.CONTACT else []
         sandbox.add_person(shown, language_code=language, start_payload=code)
 
 
 def _invited(
-    db: sqlite3.Connection, house: House, role: Role, name: str, now: datetime
+    db: sqlite3.Connection, house: House, role: Role, name: str, now: datetime, contacts: Sequence[str] = ()
 ) -> tuple[str, int, str]:
     """Where the data was kept there is a Mina already, whose phone went with the sandbox it was in: Mina 2."""
     for again in count(1):
         shown = name if again == 1 else f"{name} {again}"
         with suppress(NameInUse):
-            return shown, *invite(db, house, role, shown, now)
+            return shown, *invite(db, house, role, shown, now, contacts)
     raise AssertionError("numbers do not end")
 
 

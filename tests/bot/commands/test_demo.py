@@ -3,7 +3,9 @@
 import asyncio
 import os
 import signal
+import sqlite3
 import tempfile
+from contextlib import closing
 from functools import partial
 
 import aiohttp
@@ -12,12 +14,13 @@ import pytest
 from bot.clock import Clock
 from bot.commands import demo
 from bot.sandbox import Sandbox
+from bot.wiring import DATABASE
 from tests.bot.commands.conftest import Operator
 from tests.bot.town import PATIENCE, until
 
 
 async def test_both_people_can_press_start(operator: Operator) -> None:
-    """On a free port, with a page that answers and two invitations that work."""
+    """On a free port, with a page that answers and two invitations that work; Leyla can be offered Mina."""
     async with demo.played(operator.folder / "demo", 0) as sandbox:
         async with aiohttp.ClientSession() as session, session.get(sandbox.url) as page:
             assert page.status == 200
@@ -29,6 +32,9 @@ async def test_both_people_can_press_start(operator: Operator) -> None:
             sandbox.start_bot(person.id)
         for person in cast:
             await until(partial(_was_asked, sandbox, person.id))
+        path = operator.folder / "demo" / "data" / DATABASE
+        with closing(sqlite3.connect(path)) as connection:
+            assert connection.execute("SELECT contact_id, resident_id FROM links").fetchall() == [(1, 2)]
 
 
 def _was_asked(sandbox: Sandbox, person: int) -> bool:
