@@ -68,7 +68,7 @@ def _length(time: timedelta) -> Message:
 
 
 def _chosen_or_not(resident: Resident, time: timedelta) -> Message:
-    label = _("my chat", "Not by itself") if time == LONGEST else _length(time)
+    label = _length(time)
     return _("my chat", "● {time}", time=label) if time == chosen(resident) else label
 
 

@@ -110,7 +110,7 @@ async def test_what_is_too_old_is_said_to_remain_when_she_hides(story: Story) ->
 
 
 async def test_with_the_longest_time_everything_goes_before_hour_47(story: Story) -> None:
-    """ "Not by itself" cannot mean for ever: after two days nobody but she could do it."""
+    """The longest cannot be for ever: after two days nobody but she could do it."""
     leyla = await story.resident("Leyla", "sv")
     await leyla.write("/settings")
     await leyla.press("chat")
