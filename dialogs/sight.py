@@ -50,7 +50,7 @@ def with_agreement(resident: Resident, contact_id: int, yes: bool) -> Resident:
 
 
 def _forgetting(resident: Resident, contact_id: int) -> Resident:
-    contact = agreed_with(resident, contact_id)
+    contact = next((each for each in resident.proposed if each.id == contact_id), None)
     if contact is None or all(each != contact_id for each, _codes in resident.sight):
         return resident
     kept = chosen(resident, contact_id, contact.kind) & DEFAULTS[contact.kind]

@@ -87,6 +87,14 @@ def test_nobody_sees_what_she_did_not_switch_on_or_leave_as_usual(
                 assert not seen
 
 
+def test_saying_no_again_forgets_what_was_allowed_in_between() -> None:
+    """An old button may be pressed while somebody is switched off: a later yes opens nothing of it."""
+    mina = leyla().proposed[0]
+    her = sight.with_agreement(leyla(), mina.id, False)
+    her = sight.with_agreement(sight.with_sight(her, mina, Sight.TREND, True), mina.id, False)
+    assert not sight.may_see(sight.with_agreement(her, mina.id, True), mina.id, mina.kind, Sight.TREND)
+
+
 def test_a_sign_of_life_is_kept_by_the_hour() -> None:
     """Nearer is nobody's business, and so that not every word saves her anew."""
     her = sight.signed(leyla(), NOW + timedelta(minutes=7))
