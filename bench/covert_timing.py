@@ -114,9 +114,9 @@ async def measure(folder: Path, texts: Texts, scale: Scale) -> list[Row]:
 
 
 async def _some(place: _Place, each: int, worked: Codes) -> tuple[list[float], list[float]]:
-    """So many of both, mixed: a slow minute is one of both."""
-    order = [OWN, SECOND] * each
-    random.Random(SEED).shuffle(order)  # noqa: S311 -- an order, not a secret
+    """So many of both, always one beside the other, in either order: a slow minute is one of both."""
+    chance = random.Random(SEED)  # noqa: S311 -- an order, not a secret
+    order = [code for _ in range(each) for code in chance.sample([OWN, SECOND], 2)]
     taken: dict[str, list[float]] = {OWN: [], SECOND: []}
     for code in order:
         taken[code].append(await place.entry(code, worked))

@@ -122,7 +122,7 @@ def reason(code: str, alias: str) -> Message:
         ),
         "tried": _(
             "alert reason",
-            "Somebody has tried several times to open the chat of {alias} with a wrong number or word. "
+            "In the chat of {alias} a wrong number or word was written several times, where only {alias} knows it. "
             "It may have been {alias}; please ask, in another way than there.",
             alias=alias,
         ),

@@ -14,7 +14,7 @@ from typing import Final, TypeAlias
 
 from dialogs import check_in, covert, menu
 from dialogs.effects import Effect, Purpose, RaiseAlert, Say, SendFile, ShowPicture, Toast
-from dialogs.events import Event, Pressed, Sent, Timer, TimerFell, Wrote
+from dialogs.events import ActivitiesFound, ActivityComes, Event, Pressed, Sent, Timer, TimerFell, Wrote
 from dialogs.guide import End, Guide, Step
 from dialogs.knowledge import Described, Knowledge
 from dialogs.outcome import Outcome, say
@@ -99,8 +99,6 @@ def show(
 ) -> Outcome[Resident]:
     """Answer what was pressed, or typed as a word: then `topic` is the data of the button that does the same."""
     match topic.split(":"):
-        case ["someone"]:
-            return menu.someone(resident, named=False)
         case ["help"]:
             return menu.help_page(resident, lines=False)
         case ["lock"]:
@@ -242,6 +240,8 @@ def held_back(event: Event, outcome: Outcome[Resident]) -> Outcome[Resident]:
 def _comes(event: Event, effect: Effect) -> bool:
     match effect:
         case Say(to=None, purpose=purpose):
+            if isinstance(event, ActivityComes | ActivitiesFound):
+                return purpose is Purpose.ROUTINE
             return isinstance(event, TimerFell) and (event.timer, purpose) in STILL_COMES
         case Toast() | SendFile() | ShowPicture():
             return False

@@ -106,16 +106,14 @@ def help_page(resident: Resident, *, lines: bool = True) -> Outcome[Resident]:
     return Outcome(resident, (say(*text, keyboard=main_menu()),))
 
 
-def someone(resident: Resident, *, named: bool = True) -> Outcome[Resident]:
+def someone(resident: Resident) -> Outcome[Resident]:
     """
     She wants a human: no question, no "are you sure".
 
-    Asking is consent to being asked about, whatever she said about telling before. Not `named` where somebody else
-    may be holding the phone.
+    Asking is consent to being asked about, whatever she said about telling before.
     """
-    asking = _("someone", "I am asking {contact} to get in touch with you.", contact=names(resident.contacts))
     text = (
-        asking if named else _("someone", "I am asking a person to get in touch with you."),
+        _("someone", "I am asking {contact} to get in touch with you.", contact=names(resident.contacts)),
         _("someone", "I write to you as soon as somebody has seen it. You can write more here meanwhile."),
         what_i_am(),
     )

@@ -217,8 +217,6 @@ def _from_others(
     if isinstance(event, LetterCame):  # she may not be the one who looks at the chat
         resident = _looking_away(resident)
     outcome = onward(resident, event, knowledge)
-    if mine.covered:
-        return front_room.held_back(event, outcome)
     if isinstance(event, LetterPassed) and outcome.effects:
         return Outcome(outcome.person, (say(_("who reads", "Passed on.")),))
     return outcome
@@ -229,7 +227,7 @@ def _looking_away(resident: Resident) -> Resident:
 
 
 def last_look(resident: Resident, event: Event, outcome: Outcome[Resident]) -> Outcome[Resident]:
-    """What was added for others after the decision: where it is covered, nothing of it comes into her chat."""
+    """What others have for her, all of it: where it is covered, nothing comes into her chat but neutral lines."""
     if not is_covered(resident) or isinstance(event, Wrote | Pressed | Sent | Started):
         return outcome
     return front_room.held_back(event, outcome)
@@ -282,8 +280,9 @@ def _wrong(
     if mine.is_open(now):
         counted = before if talk.takes(before) else resident
         return _done(counted, event, now, knowledge, onward)
-    digits = event.text.strip()[:1].isdecimal()
-    gone = (DeleteWritten(event.message),) if digits or mine.is_asked(now) else ()
+    letter = talk.takes(before) and not mine.covered and not mine.is_asked(now)
+    kept = letter or (mine.covered and not event.text.strip()[:1].isdecimal())
+    gone = () if kept else (DeleteWritten(event.message),)
     if mine.is_asked(now) and not mine.covered and not _heard(resident, event.text, knowledge):
         return _ask(resident, now, _again()).after(*gone)
     return _done(resident, event, now, knowledge, onward).after(*gone)

@@ -12,7 +12,7 @@ from dialogs import helper_screens, menu, vanishing
 from dialogs.effects import Say, SendFile
 from dialogs.events import Pressed, Timer, TimerFell, Wrote
 from dialogs.lock import Lock
-from dialogs.people import CheckIn, Resident
+from dialogs.people import CheckIn
 from dialogs.text import plain
 from dialogs.words import Word
 from storage import outbox, people
@@ -76,9 +76,8 @@ async def test_news_of_an_alert_does_not_come_into_a_covered_chat(town: Town) ->
     mina = await town.contact()
     leyla = await town.resident(contacts=(mina,))
     await town.happen(leyla, Pressed("someone"))
-    known = await town.known(leyla)
-    assert isinstance(known.person, Resident)
-    covered = replace(known.person, lock=Lock(b"salt", own=b"x" * 32, covered=True))
+    known, person = await town.known(leyla), await town.person(leyla)
+    covered = replace(person, lock=Lock(b"salt", own=b"x" * 32, covered=True))
     await town.run(people.save_person, known.box, covered, NOW)
     before = len(await town.outbox(leyla))
     await town.happen(mina, HAVE_IT)

@@ -1,19 +1,22 @@
 """The front room: harmless pages that hang together, and nothing else."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from dialogs import front_room
+from dialogs.activity import Activity, ActivityState
 from dialogs.alert import Track
 from dialogs.effects import Purpose, RaiseAlert, Say, StopTimer, Toast
-from dialogs.events import Timer, TimerFell
+from dialogs.events import ActivityComes, Timer, TimerFell
 from dialogs.front_room import HARMLESS
 from dialogs.guide import move, page, start
 from dialogs.outcome import Outcome, say
 from dialogs.text import _
 from tests.dialogs.cast import NOT_ON_A_LOCK_SCREEN, NOW, Calm, Talk, english, knowledge, leyla, library
 
+DAY = timedelta(days=1)
 TELLS = (*(word for word in NOT_ON_A_LOCK_SCREEN if word not in ("safe", "112")), "skydd", "våld", "polis")
 """A safe place for a paper is none; the rest says why somebody is here."""
 
@@ -111,5 +114,7 @@ def test_only_neutral_lines_come_by_themselves() -> None:
     other = Say((), to=2, purpose=Purpose.NOTE)
     alarm = RaiseAlert(Track.QUIET, 1, ("silence:2",))
     outcome = Outcome(leyla(), (question, told, other, alarm, Toast(()), StopTimer(Timer.SNOOZE)))
+    activity = Activity(3, "town", NOW + DAY, NOW + 2 * DAY, ActivityState.SENT, "Tea")
+    assert front_room.held_back(ActivityComes(activity), outcome).effects[0] == told
     held = front_room.held_back(TimerFell(Timer.CHECK_IN, NOW), outcome)
     assert held.effects == (question, other, alarm, StopTimer(Timer.SNOOZE))

@@ -419,6 +419,16 @@ def test_after_a_while_her_own_one_opens_again() -> None:
     assert talk.writes("4711").words == MENU
 
 
+def test_a_wrong_number_stays_a_letter_where_she_writes_with_somebody() -> None:
+    """Closed or not: unasked, four digits in a talk are passed on and not taken away from her."""
+    talk = Talk(full(), Calm()).writes("1830")
+    assert only(PassOn, talk.effects)
+    assert not only(DeleteWritten, talk.effects)
+    asked = Talk(full(), Calm()).presses("sp").writes("1830")
+    assert only(DeleteWritten, asked.effects)
+    assert not only(PassOn, asked.effects)
+
+
 def test_nobody_gets_in_by_trying_all_numbers() -> None:
     """All there are, one after the other, at once: a handful is looked at."""
     talk, looked_at = Talk(full(), Calm()), 0
@@ -494,6 +504,7 @@ def test_what_it_opens_holds_until_the_own_one_without_a_word_about_it() -> None
     """Nothing that others have for her comes; a letter is kept, and waits for her."""
     talk = Talk(full(), Calm()).writes("2580").falls(Timer.CODE)
     talk.now += 20 * HOUR
+    assert talk.presses("menu").words == MENU, "nothing is asked any more, however long it was silent"
     assert talk.presses("sp").words == NOTHING
     talk.happens(LetterCame(5, 9, Letter("grandmother is well", talk.now)))
     assert only(KeepLetter, talk.effects)
