@@ -251,7 +251,7 @@ class Handler:
         if isinstance(person, Resident) and word in FOR_CONTACTS:
             word = None  # her "can't" is no answer to an alert; it may be a sign, so it is read
         answers = _answered(db, person, incoming)
-        in_talk = isinstance(person, Contact) and (person.threads or person.held or answers is not None)
+        in_talk = isinstance(person, Contact) and (person.threads or person.held or answers)
         if data is not None and word is None and answers is None and (not in_talk or _about_talks(data)):
             return Pressed(data, typed=True)
         label = data if data is not None and word is None else ""
@@ -606,7 +606,7 @@ def _about_talks(data: str) -> bool:
 
 
 def _answered(db: sqlite3.Connection, person: Person, incoming: Incoming) -> int | None:
-    """The talk whose letter a contact person's message replies to. A resident is in one talk at most."""
+    """The talk whose letter a contact person's message replies to, 0 for none. A resident is in one talk at most."""
     if incoming.reply_to is None or not isinstance(person, Contact):
         return None
-    return talks.talk_of_arrival(db, person.id, incoming.reply_to)
+    return talks.talk_of_arrival(db, person.id, incoming.reply_to) or 0

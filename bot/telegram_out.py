@@ -39,7 +39,10 @@ DELETE_LIMIT: Final = 100  # message ids in one deleteMessages
 
 _NO_SUCH_PERSON = ("chat not found", "user not found", "peer_id_invalid")
 _ALREADY_SO: Mapping[type[msgspec.Struct], tuple[str, ...]] = {
-    Edit: ("message is not modified", "message to edit not found"),  # she hid the chat while the answer was written
+    Edit: (
+        "message is not modified",
+        "message to edit not found",
+    ),  # she hid the chat while the answer was written
     Unbutton: ("message is not modified", "message to edit not found", "message can't be edited"),
     Delete: ("message to delete not found", "message can't be deleted", "message identifier is not"),
     AnswerPress: ("query is too old", "query id is invalid"),

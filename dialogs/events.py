@@ -72,7 +72,8 @@ class Wrote:
     """
     A text. `word` is the known word it is, in any of our languages; None where it is free text.
 
-    `message` and `at` are Telegram's number and time of it. `answers` is the talk whose letter it is a reply to.
+    `message` and `at` are Telegram's number and time of it. `answers` is the talk whose letter it is a reply to; 0: it
+    replies to something else, so that nobody can say for whom it is.
     `label` is the data of the button whose words these are, where a contact person is in a talk and may mean either.
     """
 

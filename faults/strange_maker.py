@@ -20,7 +20,14 @@ MARK: Final = re.compile(rb"zqx(\d+)xqz")
 NOT_PRESSED: Final = frozenset({"p:erase", "ch:leave-yes"})
 """Whoever is gone can break nothing any more."""
 KINDS: Final = ("message", "edited_message", "callback_query", "my_chat_member")
-OTHER_KINDS: Final = ("channel_post", "inline_query", "poll", "chat_member", "message_reaction", "of_next_year")
+OTHER_KINDS: Final = (
+    "channel_post",
+    "inline_query",
+    "poll",
+    "chat_member",
+    "message_reaction",
+    "of_next_year",
+)
 DEEPEST: Final = 300
 """Braces in braces; Telegram's own updates stay below ten."""
 GIANT: Final = (2**31, 2**53, 2**63 - 1, 2**63, -(2**63), 2**64, 10**30)
@@ -57,7 +64,13 @@ class _Making:
 
     def update(self, update_id: int) -> bytes:
         """In the bytes Telegram would send, or nearly."""
-        ways: tuple[Callable[[], Json], ...] = (self._text, self._press, self._sent, self._change, self._shaped)
+        ways: tuple[Callable[[], Json], ...] = (
+            self._text,
+            self._press,
+            self._sent,
+            self._change,
+            self._shaped,
+        )
         (way,) = self._chance.choices(ways, (30, 30, 10, 3, 27))
         body = way()
         for _ in range(self._chance.choice((0, 0, 0, 0, 1, 1, 3))):
@@ -87,7 +100,12 @@ class _Making:
             return self._strange()
         word = self._chance.choice(tuple(Word))
         return self._chance.choice(
-            (f"/{word}", f"/{word}@sandbox_bot {self.mark}", f"/start {self._strange()}", f"/start {self.mark}")
+            (
+                f"/{word}",
+                f"/{word}@sandbox_bot {self.mark}",
+                f"/start {self._strange()}",
+                f"/start {self.mark}",
+            )
         )
 
     def _press(self) -> Json:

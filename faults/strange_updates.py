@@ -135,7 +135,9 @@ def report(seen: Seen) -> list[Finding]:
     grown = seen.late - seen.early
     memory = f"{seen.early / 2**20:.0f} MB after a tenth, {seen.late / 2**20:.0f} MB in the end"
     return [
-        _finding("neither recorded nor set aside", f"{seen.unrecorded} of {seen.fed}", "0", not seen.unrecorded),
+        _finding(
+            "neither recorded nor set aside", f"{seen.unrecorded} of {seen.fed}", "0", not seen.unrecorded
+        ),
         _finding(
             "set aside for another reason than that it cannot be read",
             f"{_named(other)} of {aside} set aside",
@@ -149,7 +151,9 @@ def report(seen: Seen) -> list[Finding]:
             "0, 0, 0",
             not (seen.in_log or seen.in_database or seen.in_wrong_chats),
         ),
-        _finding("notices", ", ".join(seen.notices) or "none", ", ".join(sorted(USUAL)), set(seen.notices) <= USUAL),
+        _finding(
+            "notices", ", ".join(seen.notices) or "none", ", ".join(sorted(USUAL)), set(seen.notices) <= USUAL
+        ),
         _finding("memory of the bot", memory, f"at most {GROWS_BY // 2**20} MB more", grown <= GROWS_BY),
     ]
 

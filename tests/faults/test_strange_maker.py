@@ -45,7 +45,9 @@ def test_words_carry_the_number_and_the_number_knows_its_writer() -> None:
     """Where they turn up says whether they went astray."""
     for number, made in enumerate(MADE[:300]):
         assert {int(found) for found in MARK.findall(made)} <= {number}
-    chats = {each["message"]["chat"]["id"] for each in map(json.loads, map(_readable, MADE)) if _is_whole(each)}
+    chats = {
+        each["message"]["chat"]["id"] for each in map(json.loads, map(_readable, MADE)) if _is_whole(each)
+    }
     assert {11, 12, 13} < chats, "and strangers"
     assert MAKER.writer(5) in {11, 12, 13}
 

@@ -33,7 +33,15 @@ API = {
 def test_the_kinds_we_know_are_there_with_what_they_hold() -> None:
     """Two levels deep; what is deeper is any object."""
     shapes = read()
-    assert {"Update", "Message", "CallbackQuery", "ChatMemberUpdated", "User", "Chat", "MessageEntity"} <= set(shapes)
+    assert {
+        "Update",
+        "Message",
+        "CallbackQuery",
+        "ChatMemberUpdated",
+        "User",
+        "Chat",
+        "MessageEntity",
+    } <= set(shapes)
     assert Field("message_id", ("Integer",), required=True) in shapes["Message"]
     assert Field("photo", ("Array of PhotoSize",), required=False) in shapes["Message"]
 
