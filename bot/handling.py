@@ -23,6 +23,7 @@ from bot.carrying import Carrier, Ordered, Pressing
 from bot.house import House
 from bot.outgoing import AnswerPress, Failure, Send
 from bot.telegram_in import Block, Ignored, Incoming, Other, Press, Start
+from bot.threshold import Threshold
 from bot.translating import Reader, fold
 from dialogs import helper_texts, notice_texts, strangers
 from dialogs.alert import AlertEvent, ContactTold, TellingFailed
@@ -125,6 +126,7 @@ class Handler:
 
     def __init__(self, house: House) -> None:
         self._house = house
+        self._threshold = Threshold()
         self.probe = house.probe
 
     @property
@@ -268,7 +270,7 @@ class Handler:
         now: datetime,
         ordered: Ordered,
     ) -> None:
-        """An invitation opens the door once; everybody else hears one neutral sentence."""
+        """An invitation opens the door once; everybody else hears one neutral sentence, now and then."""
         body = incoming.body
         if isinstance(body, Block):
             return
@@ -280,15 +282,15 @@ class Handler:
         except invitations.InvitationUnknown:
             self._answer_stranger(incoming, chat_id, strangers.hello(), now, ordered)
         except invitations.InvitationUsed:
-            self._answer_stranger(incoming, chat_id, strangers.used(), now, ordered)
+            self._answer_stranger(incoming, chat_id, strangers.used(), now, ordered, had_a_code=True)
         except invitations.InvitationExpired:
-            self._answer_stranger(incoming, chat_id, strangers.expired(), now, ordered)
+            self._answer_stranger(incoming, chat_id, strangers.expired(), now, ordered, had_a_code=True)
         else:
             try:
                 self._welcome(db, person_id, chat_id, incoming, carrier, now)
             except people.PersonUnreadable as unreadable:
                 damaged.report_person(db, person_id, unreadable, now)
-                self._answer_stranger(incoming, chat_id, strangers.unusable(), now, ordered)
+                self._answer_stranger(incoming, chat_id, strangers.unusable(), now, ordered, had_a_code=True)
 
     def _welcome(
         self,
@@ -305,8 +307,17 @@ class Handler:
         carrier.happen(people.get(db, self._house.keyring, person_id), Joined(self._locale(incoming)))
 
     def _answer_stranger(
-        self, incoming: Incoming, chat_id: int, message: Message, now: datetime, ordered: Ordered
+        self,
+        incoming: Incoming,
+        chat_id: int,
+        message: Message,
+        now: datetime,
+        ordered: Ordered,
+        *,
+        had_a_code: bool = False,
     ) -> None:
+        if not self._threshold.answers(chat_id, now, had_a_code=had_a_code):
+            return
         reader = Reader(self._locale(incoming), self._house.default_zone, now)
         ordered.loose.append(Send(chat_id, self._house.translator.message(message, reader)))
         if incoming.press_id is not None:
