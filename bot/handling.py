@@ -25,6 +25,7 @@ from bot.house import House
 from bot.ordering import Ordered, Pressing
 from bot.outgoing import AnswerPress, Failure, Send
 from bot.telegram_in import Block, Ignored, Incoming, Other, Press, Start
+from bot.threshold import Threshold
 from bot.translating import Reader, fold
 from dialogs import helper_texts, notice_texts, strangers, vanishing
 from dialogs.alert import AlertEvent, ContactTold, TellingFailed
@@ -135,6 +136,7 @@ class Handler:
 
     def __init__(self, house: House) -> None:
         self._house = house
+        self._threshold = Threshold()
         self.probe = house.probe
 
     @property
@@ -289,7 +291,7 @@ class Handler:
         if isinstance(person, Resident) and word in FOR_CONTACTS:
             word = None  # her "can't" is no answer to an alert; it may be a sign, so it is read
         answers = _answered(db, person, incoming)
-        in_talk = isinstance(person, Contact) and (person.threads or person.held or answers is not None)
+        in_talk = isinstance(person, Contact) and (person.threads or person.held or answers)
         if data is not None and word is None and answers is None and (not in_talk or _about_talks(data)):
             return Pressed(data, typed=True)
         label = data if data is not None and word is None else ""
@@ -306,7 +308,7 @@ class Handler:
         now: datetime,
         ordered: Ordered,
     ) -> None:
-        """An invitation opens the door once; everybody else hears one neutral sentence."""
+        """An invitation opens the door once; everybody else hears one neutral sentence, now and then."""
         body = incoming.body
         if isinstance(body, Block):
             return
@@ -318,15 +320,15 @@ class Handler:
         except invitations.InvitationUnknown:
             self._answer_stranger(incoming, chat_id, strangers.hello(), now, ordered)
         except invitations.InvitationUsed:
-            self._answer_stranger(incoming, chat_id, strangers.used(), now, ordered)
+            self._answer_stranger(incoming, chat_id, strangers.used(), now, ordered, had_a_code=True)
         except invitations.InvitationExpired:
-            self._answer_stranger(incoming, chat_id, strangers.expired(), now, ordered)
+            self._answer_stranger(incoming, chat_id, strangers.expired(), now, ordered, had_a_code=True)
         else:
             try:
                 self._welcome(db, person_id, chat_id, incoming, carrier, now)
             except people.PersonUnreadable as unreadable:
                 damaged.report_person(db, person_id, unreadable, now)
-                self._answer_stranger(incoming, chat_id, strangers.unusable(), now, ordered)
+                self._answer_stranger(incoming, chat_id, strangers.unusable(), now, ordered, had_a_code=True)
 
     def _welcome(
         self,
@@ -343,8 +345,17 @@ class Handler:
         carrier.happen(people.get(db, self._house.keyring, person_id), Joined(self._locale(incoming)))
 
     def _answer_stranger(
-        self, incoming: Incoming, chat_id: int, message: Message, now: datetime, ordered: Ordered
+        self,
+        incoming: Incoming,
+        chat_id: int,
+        message: Message,
+        now: datetime,
+        ordered: Ordered,
+        *,
+        had_a_code: bool = False,
     ) -> None:
+        if not self._threshold.answers(chat_id, now, had_a_code=had_a_code):
+            return
         reader = Reader(self._locale(incoming), self._house.default_zone, now)
         ordered.loose.append(Send(chat_id, self._house.translator.message(message, reader)))
         if incoming.press_id is not None:
@@ -683,7 +694,7 @@ def _about_talks(data: str) -> bool:
 
 
 def _answered(db: sqlite3.Connection, person: Person, incoming: Incoming) -> int | None:
-    """The talk whose letter a contact person's message replies to. A resident is in one talk at most."""
+    """The talk whose letter a contact person's message replies to, 0 for none. A resident is in one talk at most."""
     if incoming.reply_to is None or not isinstance(person, Contact):
         return None
-    return talks.talk_of_arrival(db, person.id, incoming.reply_to)
+    return talks.talk_of_arrival(db, person.id, incoming.reply_to) or 0

@@ -217,7 +217,7 @@ def _wrote(contact: Contact, event: Wrote, now: datetime, knowledge: Knowledge) 
     """An open question comes first, then the talks she is in, then the words the bot knows."""
     if contact.place is Place.NOTE and not event.edited and not event.text.startswith("/"):
         return notes_page.wrote(contact, event.text, now)
-    answers_a_question = event.word is None and not event.edited and event.answers is None
+    answers_a_question = event.word is None and not event.edited and not event.answers
     if answers_a_question and contact.place in ANSWERS_IN:
         return _answered(contact, event.text, now, knowledge)
     passed = threads.wrote(contact, event, now)
@@ -228,9 +228,9 @@ def _wrote(contact: Contact, event: Wrote, now: datetime, knowledge: Knowledge) 
     return _said(_at_rest(contact, event.word), event.word, now, knowledge)
 
 
-def _for_the_bot(contact: Contact, now: datetime, knowledge: Knowledge) -> Outcome[Contact]:
+def _for_the_bot(contact: Contact, message: int, now: datetime, knowledge: Knowledge) -> Outcome[Contact]:
     """What was held was meant for the bot after all."""
-    here, held = threads.for_the_bot(contact)
+    here, held = threads.for_the_bot(contact, message)
     if held is None:
         return _old(contact)
     if held.label:
@@ -372,8 +372,8 @@ def _pressed(  # noqa: C901 -- one case for each topic
             return helper_screens.help_page(contact)
         case "ch", ["leave-yes"]:
             return helper_screens.left(contact)
-        case "tk", ["me"]:
-            return _for_the_bot(contact, now, knowledge)
+        case "tk", ["me", message] if message.isdecimal():
+            return _for_the_bot(contact, int(message), now, knowledge)
         case "tk", _:
             return threads.press(contact, data, now)
         case "no", _:

@@ -118,6 +118,8 @@ def decide_contact(contact: Contact, event: Event, now: datetime, knowledge: Kno
 
 def decide(resident: Resident, event: Event, now: datetime, knowledge: Knowledge) -> Outcome[Resident]:
     """Take one event of a resident's life; whoever promised her a call hears what it means for that."""
+    if isinstance(event, Removed):  # by the organisation: neither a code nor a frozen chat stands in the way
+        return her_calls.followed(resident, event, privacy.forget(resident), now)
     onward = partial(_onward, now=now)
     if resident.frozen is not None and freezing.is_from_the_chat(event):
         ordinary = who_reads.guarded(resident, event, now, knowledge, onward)

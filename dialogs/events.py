@@ -75,7 +75,8 @@ class Wrote:
     """
     A text. `word` is the known word it is, in any of our languages; None where it is free text.
 
-    `message` and `at` are Telegram's number and time of it. `answers` is the talk whose letter it is a reply to.
+    `message` and `at` are Telegram's number and time of it. `answers` is the talk whose letter it is a reply to; 0: it
+    replies to something else, so that nobody can say for whom it is.
     `label` is the data of the button whose words these are, where a contact person is in a talk and may mean either.
     `derived` is what scrypt makes of it, where it may be a code of hers.
     """
@@ -513,7 +514,7 @@ class ContactsReordered:
 
 @dataclass(frozen=True, slots=True)
 class Removed:
-    """A contact person or coordinator was removed by the organisation."""
+    """Somebody was removed by the organisation."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,8 @@ class TalkNow:
     """
     The talk a resident is in. `active_at` is her own last act in it, by which is known whether she looks at the chat.
 
-    `veiled`: letters wait that she has not opened; `acked_at`: when she last heard that one of hers was passed on.
+    `veiled`: letters wait that she has not opened; `acked_at`: when she last heard that one of hers was passed on;
+    `begun_at`: what she wrote before was for somebody else.
     """
 
     id: int
@@ -46,6 +47,7 @@ class TalkNow:
     active_at: datetime | None = None
     acked_at: datetime | None = None
     veiled: bool = False
+    begun_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

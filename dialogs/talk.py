@@ -84,10 +84,25 @@ def wrote(
         return Outcome(resident)
     alarm = _alarm(risky)
     heard = replace(alarm.person, question=resident.question) if alarm else resident
+    if _was_for_somebody_else(talk, letter, now):
+        return Outcome(heard, (say(_too_early(talk.name)), *(alarm.effects if alarm else ())))
     here = replace(heard, talk=replace(talk, active_at=now, last_at=now, veiled=False))
     waiting = [OpenLetters()] if talk.veiled else []
     passed: tuple[Effect, ...] = (*waiting, PassOn(talk.id, letter), SetTimer(Timer.TALK, now + ENDS_AFTER))
     return Outcome(here, (*passed, *(alarm.effects if alarm else ())))
+
+
+def _was_for_somebody_else(talk: TalkNow, letter: Letter, now: datetime) -> bool:
+    """It was written before she could read who is here now; Telegram tells moments to the second."""
+    return talk.begun_at is not None and letter.at <= talk.begun_at.replace(microsecond=0) and letter.at < now
+
+
+def _too_early(name: str) -> Message:
+    return _(
+        "talk",
+        "I did not pass that on: you wrote it before {name} was here. If it is for {name}, please write it again.",
+        name=name,
+    )
 
 
 def _alarm(risky: Outcome[Resident] | None) -> Outcome[Resident] | None:
@@ -140,7 +155,9 @@ def file_letter(event: Sent, now: datetime) -> Letter:
 def begun(resident: Resident, event: TalkBegun, now: datetime) -> Outcome[Resident]:
     """Somebody is there. It comes unasked, so it says nothing about what for; she can end it with one tap."""
     place = Place.MENU if resident.joined else resident.place
-    here = replace(resident, place=place, talk=TalkNow(event.talk, event.contact, event.name, now))
+    here = replace(
+        resident, place=place, talk=TalkNow(event.talk, event.contact, event.name, now, begun_at=now)
+    )
     text: Text = (
         neutral.is_here(event.name),
         _(

@@ -23,10 +23,15 @@ from dialogs.words import Word
 
 ASK_AFTER: Final = timedelta(minutes=30)
 """With several talks, words after such a pause may be meant for any of them."""
-LATE: Final = timedelta(minutes=2)
-"""What we hear so much later was written to a screen that may look otherwise now; a press is lost after 150 seconds."""
+LATE: Final = timedelta(minutes=1)
+"""
+What we hear so much later was written to a screen that may look otherwise now. A press before it is lost after 150
+seconds, and for some time whoever pressed goes by it.
+"""
 MOST_HELD: Final = 20
 SHOWN_OF_A_LETTER: Final = 80
+TYPES_FOR: Final = timedelta(minutes=1)
+"""What came so shortly before words were sent may be seen only after them."""
 
 
 def thread_of(contact: Contact, talk: int) -> Thread | None:
@@ -55,7 +60,7 @@ def _is_undisturbed(contact: Contact, chosen: Thread, now: datetime) -> bool:
     if since is None or now - since > ASK_AFTER:
         return False
     others = (each for each in contact.threads if each is not chosen)
-    return all(each.heard_at is None or each.heard_at <= since for each in others)
+    return all(each.heard_at is None or each.heard_at < since for each in others)
 
 
 def wrote(contact: Contact, event: Wrote, now: datetime) -> Outcome[Contact] | None:
@@ -65,14 +70,14 @@ def wrote(contact: Contact, event: Wrote, now: datetime) -> Outcome[Contact] | N
         return Outcome(contact, change)
     if event.text.startswith("/") or not (contact.threads or contact.held or event.answers):
         return None
-    if event.word is Word.END_TALK and event.answers is None and len(contact.threads) == 1:
+    if event.word is Word.END_TALK and not event.answers and len(contact.threads) == 1:
         return None
     letter = Letter(event.text, event.at or now, message=event.message)
     reader = whom(contact, letter.at, event.answers, now)
     for_the_bot = event.label != "" or event.word is not None
-    if reader is not None and (event.answers is not None or not for_the_bot):
+    if reader is not None and (event.answers or not for_the_bot):
         return _pass(contact, reader, (letter,), now)
-    if for_the_bot and not contact.writing_to and event.answers is None:
+    if for_the_bot and not contact.writing_to and not event.answers:
         return None
     word = event.word.value if event.word is not None else ""
     return _hold(contact, Held(letter, event.label, word))
@@ -95,13 +100,22 @@ def sent(contact: Contact, event: Sent, now: datetime) -> Outcome[Contact] | Non
 
 
 def _pass(contact: Contact, reader: Thread, letters: tuple[Letter, ...], now: datetime) -> Outcome[Contact]:
-    mine = replace(contact, writing_to=reader.talk, wrote_at=now)
+    mine = replace(contact, writing_to=reader.talk, wrote_at=_answered_until(contact, reader, letters, now))
+    if contact.writing_to != reader.talk:
+        mine = replace(mine, chosen_at=now)  # until she can read it, her screen names another
     effects: list[Effect] = [PassOn(reader.talk, each) for each in letters]
     if any(each.kind == Kind.DOCUMENT.value for each in letters):
         effects.append(say(talk_texts.document_may_tell()))
     if contact.writing_to != reader.talk:
         effects.append(_now_writing(reader))
     return Outcome(mine, tuple(effects))
+
+
+def _answered_until(contact: Contact, reader: Thread, letters: tuple[Letter, ...], now: datetime) -> datetime:
+    """What others wrote later than this she may still want to answer, however late we hear of her words."""
+    at = min(now, max(each.at for each in letters))
+    others = [each.heard_at for each in contact.threads if each is not reader and each.heard_at is not None]
+    return min([at, *(heard_at for heard_at in others if at - heard_at < TYPES_FOR)])
 
 
 # --- what is held ---
@@ -132,42 +146,72 @@ def _shown(letter: Letter) -> Message:
 
 
 def _choices(contact: Contact, held: Held | None) -> Keyboard:
-    """Who it may be for; where its words mean something to the bot, that as well."""
+    """
+    Who it may be for; where its words mean something to the bot, that as well.
+
+    The buttons name the last message they are about: what is written after it is another question.
+    """
+    last = contact.held[-1].letter.message if contact.held else 0
     people = [
-        Button(_("talk", "To {alias}", alias=each.alias), f"tk:send:{each.talk}") for each in contact.threads
+        Button(_("talk", "To {alias}", alias=each.alias), f"tk:send:{each.talk}:{last}")
+        for each in contact.threads
     ]
     bot = (
-        [Button(_("talk", "For you, Vidare"), "tk:me")]
+        [Button(_("talk", "For you, Vidare"), f"tk:me:{last}")]
         if held is not None and (held.label or held.word)
         else []
     )
-    return rows(*people, *bot, Button(_("talk", "To nobody"), "tk:drop"))
+    return rows(*people, *bot, Button(_("talk", "To nobody"), f"tk:drop:{last}"))
 
 
-def _send_held(contact: Contact, talk: int, now: datetime) -> Outcome[Contact]:
+def _asked_about(contact: Contact, message: int) -> tuple[tuple[Held, ...], tuple[Held, ...]]:
+    """What is held up to this message, and what came after it; nothing and all where it is not held any more."""
+    place = next((at for at, each in enumerate(contact.held, 1) if each.letter.message == message), 0)
+    return contact.held[:place], contact.held[place:]
+
+
+def _ask_again(contact: Contact) -> tuple[Say, ...]:
+    return (_ask(contact),) if contact.held else ()
+
+
+def _answered_before(contact: Contact) -> Outcome[Contact]:
+    """A question that is not open any more: what is held now is another matter."""
+    return Outcome(contact, (Toast((menu.old_button(),)), *_ask_again(contact)))
+
+
+def _send_held(contact: Contact, talk: int, message: int, now: datetime) -> Outcome[Contact]:
+    asked, rest = _asked_about(contact, message)
+    if not asked:
+        return _answered_before(nobody_chosen(contact))
     reader = thread_of(contact, talk)
     if reader is None:
         over = _("talk", "That talk is over. It was sent to nobody.")
         return Outcome(contact, (say(over, keyboard=_choices(contact, None)),))
-    if not contact.held:
-        return _choose(contact, talk, now)
-    letters = tuple(each.letter for each in contact.held)
-    passed = _pass(replace(contact, held=(), chosen_at=now), reader, letters, now)
+    here = replace(contact, held=rest, chosen_at=now)
+    passed = _pass(here, reader, tuple(each.letter for each in asked), now)
     done = say(_("talk", "Sent to {alias}.", alias=reader.alias), in_place=True)
-    return passed.after(done)
+    return passed.after(done).then(*_ask_again(here))
 
 
-def for_the_bot(contact: Contact) -> tuple[Contact, Held | None]:
+def _drop_held(contact: Contact, message: int, now: datetime) -> Outcome[Contact]:
+    asked, rest = _asked_about(contact, message)
+    if not asked:
+        return _answered_before(contact)
+    here = replace(contact, held=rest, chosen_at=now)  # the press may have overtaken words that are held too
+    return Outcome(here, (say(_("talk", "Good. It was sent to nobody."), in_place=True), *_ask_again(here)))
+
+
+def for_the_bot(contact: Contact, message: int) -> tuple[Contact, Held | None]:
     """Take out the one thing that is held, because it was meant for the bot."""
-    held = contact.held[0] if len(contact.held) == 1 else None
-    return (replace(contact, held=()), held) if held is not None else (contact, None)
+    asked, rest = _asked_about(contact, message)
+    return (replace(contact, held=rest), asked[0]) if len(asked) == 1 else (contact, None)
 
 
 # --- which talk ---
 
 
 def press(contact: Contact, data: str, now: datetime) -> Outcome[Contact]:
-    """Take `tk:…`, except `tk:me`, which is for the door."""
+    """Take `tk:…`, except `tk:me:…`, which is for the door."""
     match data.split(":")[1:]:
         case ["open", alert] if alert.isdecimal():
             return Outcome(contact, (OpenTalk(alert=int(alert)),))
@@ -175,11 +219,12 @@ def press(contact: Contact, data: str, now: datetime) -> Outcome[Contact]:
             return Outcome(contact, (OpenTalk(resident=int(resident)),))
         case ["to", talk] if talk.isdecimal():
             return _choose(contact, int(talk), now)
-        case ["send", talk] if talk.isdecimal():
-            return _send_held(contact, int(talk), now)
-        case ["drop"]:
-            nobody = _("talk", "Good. It was sent to nobody.")
-            return Outcome(replace(contact, held=()), (say(nobody, in_place=True),))
+        case ["send", talk, message] if talk.isdecimal() and message.isdecimal():
+            return _send_held(contact, int(talk), int(message), now)
+        case ["drop", message] if message.isdecimal():
+            return _drop_held(contact, int(message), now)
+        case ["send" | "drop" | "me", *_]:
+            return _answered_before(nobody_chosen(contact))
         case ["end", talk] if talk.isdecimal() and thread_of(contact, int(talk)):
             return Outcome(contact, (EndTalk(int(talk), "contact"),))
         case ["end"]:
@@ -193,9 +238,14 @@ def press(contact: Contact, data: str, now: datetime) -> Outcome[Contact]:
 def _choose(contact: Contact, talk: int, now: datetime) -> Outcome[Contact]:
     reader = thread_of(contact, talk)
     if reader is None:
-        return Outcome(contact, (Toast((_("talk", "That talk is over."),)),))
+        return Outcome(nobody_chosen(contact), (Toast((_("talk", "That talk is over."),)),))
     chosen = replace(contact, writing_to=talk, chosen_at=now, wrote_at=now)
     return Outcome(chosen, (_now_writing(reader),))
+
+
+def nobody_chosen(contact: Contact) -> Contact:
+    """She wanted somebody who is not there: what she is writing at this moment is not for whom she wrote to before."""
+    return replace(contact, writing_to=0)
 
 
 def _now_writing(reader: Thread) -> Say:
@@ -299,7 +349,7 @@ def refused(contact: Contact, event: TalkRefused) -> Outcome[Contact]:
                 "talk",
                 "You can write when you have taken on the case, or when you are one of those agreed to.",
             )
-    return Outcome(contact, (say(text),))
+    return Outcome(nobody_chosen(contact), (say(text, menu=bool(contact.threads)),))
 
 
 def came(contact: Contact, event: LetterCame, now: datetime) -> Outcome[Contact]:
@@ -321,14 +371,24 @@ def failed(contact: Contact, event: LetterLost) -> Outcome[Contact]:
 
 
 def over(contact: Contact, event: TalkOver) -> Outcome[Contact]:
-    """One talk fewer. What is held stays held, and what she writes next goes to nobody by itself."""
+    """
+    One talk fewer. What is held stays held.
+
+    What she writes next goes to nobody by itself where it may be meant for the one who is gone: because she wrote to
+    that one, or because that one wrote last, and she may be typing an answer at this moment.
+    """
     thread = thread_of(contact, event.talk)
     if thread is None:
         return Outcome(contact)
     rest = tuple(each for each in contact.threads if each is not thread)
-    writing_to = 0 if contact.writing_to == event.talk else contact.writing_to
+    answering = contact.writing_to == event.talk or _may_be_answered(contact, thread)
+    writing_to = 0 if answering else contact.writing_to
     here = replace(contact, threads=rest, writing_to=writing_to)
     return Outcome(here, (Say((_why(event.why, thread.alias),), purpose=Purpose.NOTE, menu=True),))
+
+
+def _may_be_answered(contact: Contact, thread: Thread) -> bool:
+    return thread.heard_at is not None and (contact.wrote_at is None or thread.heard_at > contact.wrote_at)
 
 
 def _why(why: str, alias: str) -> Message:

@@ -18,6 +18,7 @@ from typing import Any, Final
 from pydantic import SecretStr
 
 from bot.clock import Clock
+from bot.house import House
 from bot.request import READ_TIMEOUT
 from bot.sandbox.people import Message as Shown
 from bot.sandbox.server import Sandbox
@@ -135,15 +136,9 @@ class Theatre:
 
     async def _settled(self, name: str, role: Role, build: Callable[[int], Person]) -> Somebody:
         chat = self.phone(name)
-
-        def work(db: sqlite3.Connection) -> int:
-            house, now = self.bot.house, self.clock.now()
-            known = people.create_person(db, house.keyring, role, build, now)
-            people.bind_chat(db, house.doors, known.box, known.id, chat, now)
-            people.set_state(db, known.id, "active", now)
-            return known.id
-
-        return Somebody(await self.bot.db.run(work), chat)
+        return Somebody(
+            await self.bot.db.run(settled, self.bot.house, role, build, chat, self.clock.now()), chat
+        )
 
     def phone(self, name: str) -> int:
         """Somebody with a phone; returns the chat. She has written before, so a bot may write to her."""
@@ -165,6 +160,16 @@ class Theatre:
         return [
             each for each in self.sandbox.chat(person.chat).messages if each.from_bot and not each.deleted
         ]
+
+
+def settled(
+    db: sqlite3.Connection, house: House, role: Role, build: Callable[[int], Person], chat: int, now: datetime
+) -> int:
+    """Put somebody into the database who has come and joined; returns the number."""
+    known = people.create_person(db, house.keyring, role, build, now)
+    people.bind_chat(db, house.doors, known.box, known.id, chat, now)
+    people.set_state(db, known.id, "active", now)
+    return known.id
 
 
 @asynccontextmanager

@@ -19,7 +19,7 @@ from bot.outgoing import DeliveryFailed, Outgoing
 from bot.settings import Settings, load_settings
 from bot.telegram_out import Telegram
 from bot.wiring import opened, read_texts
-from dialogs.events import Pressed
+from dialogs.events import Pressed, Removed
 from dialogs.people import Resident
 from storage import audit, people
 from storage.audit import Did
@@ -61,7 +61,7 @@ def erase(db: sqlite3.Connection, house: House, person_id: int, now: datetime) -
         house.tombstones.add(person_id, now)
         people.erase(db, person_id)
     else:
-        leaves = Pressed("p:erase" if isinstance(known.person, Resident) else "ch:leave-yes")
+        leaves = Removed() if isinstance(known.person, Resident) else Pressed("ch:leave-yes")
         Carrier(db, house, now, ordered).happen(known, leaves)
     audit.note(db, now, None, Did.ERASED, audit.person(person_id))
     return ordered

@@ -47,10 +47,13 @@ SELECT id, talk_id, writer_id, reader_id FROM relays
 SELECT id, talk_id, writer_id, reader_id FROM relays WHERE outbox_id = :outbox_id;
 
 -- name: talk_of_arrival(reader_id, message_id)$
--- Which talk a message in the reader's chat came from: she answers it with Telegram's own "reply".
-SELECT relays.talk_id FROM relays JOIN outbox ON outbox.id = relays.outbox_id
- WHERE relays.reader_id = :reader_id AND outbox.message_id = :message_id
- ORDER BY relays.id DESC LIMIT 1;
+-- Which talk a message in the reader's chat came from: she answers it with Telegram's own "reply". A long letter, or
+-- words with a file, are several messages; the last of them is the one that is written down as carrying it.
+SELECT talk_id FROM relays
+ WHERE reader_id = :reader_id
+   AND outbox_id >= (SELECT max(id) FROM outbox
+                      WHERE person_id = :reader_id AND message_id = :message_id AND purpose = 'relay')
+ ORDER BY outbox_id LIMIT 1;
 
 -- name: unopened(before)
 SELECT id, talk_id, writer_id, reader_id FROM relays

@@ -17,7 +17,7 @@ from typing import Any, Final
 
 from dialogs.people import Person, Role
 from storage import activities, alerts, people
-from tests.stories.story import Phone, Story
+from tests.stories.story import A_MOMENT, Phone, Story
 
 LEFT_OUT: Final = frozenset(
     {"updates", "outbox", "audit", "heartbeat", "outages", "chores", "sqlite_sequence", "keys"}
@@ -47,8 +47,9 @@ class Siege(Story):
     activity: int
 
     async def step(self) -> None:
-        """Let everything that can happen now happen; the bot goes on."""
+        """Let everything that can happen now happen; the bot goes on, a second later."""
         await self.settle()
+        self.clock.move(A_MOMENT)
 
     async def forge(self, who: Phone, presses: Iterable[str]) -> list[str]:
         """Send presses of buttons that were never shown, all at once; returns the ids of the queries, in order."""

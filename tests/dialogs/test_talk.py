@@ -66,6 +66,32 @@ def test_what_she_writes_goes_to_the_talk() -> None:
     assert passed.says == []
 
 
+def test_what_she_wrote_before_is_not_passed_on() -> None:
+    """It was meant for the bot, or for another who wrote with her; she hears so, and can write it again."""
+    talk = _talking()
+    talk.now += timedelta(seconds=30)
+    early = talk.happens(Wrote("only for Josef", at=NOW - timedelta(seconds=1)))
+    assert only(PassOn, early.effects) == []
+    assert "did not pass that on" in early.words
+    assert only(PassOn, talk.happens(Wrote("for Mina", at=NOW + timedelta(seconds=9))).effects)
+
+
+def test_danger_in_what_she_wrote_before_is_heard() -> None:
+    """Whoever it was meant for."""
+    talk = _talking()
+    talk.now += timedelta(seconds=30)
+    early = talk.happens(Wrote("TV3", at=NOW - timedelta(seconds=1)))
+    assert only(RaiseAlert, early.effects)
+    assert only(PassOn, early.effects) == []
+
+
+def test_a_talk_of_a_former_version_goes_on() -> None:
+    """Nothing says when it began."""
+    former = Talk(leyla(talk=TalkNow(5, 2, "Mina", NOW)))
+    former.now += timedelta(minutes=1)
+    assert only(PassOn, former.happens(Wrote("still there?", at=NOW - timedelta(hours=1))).effects)
+
+
 def test_without_a_talk_nothing_is_passed_on() -> None:
     """The bot is alone with her then."""
     assert only(PassOn, Talk(leyla()).writes("hello").effects) == []

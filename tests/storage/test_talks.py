@@ -52,6 +52,37 @@ def test_an_arrived_letter_leads_back_to_its_talk(db: sqlite3.Connection, leyla:
     assert talks.of_message(db, leyla.id, 72) is None
 
 
+def _sent(db: sqlite3.Connection, reader: Known, message: int, purpose: str = "relay") -> int:
+    row = outbox.put(
+        db, reader.box, person_id=reader.id, purpose=purpose, priority=1, due_at=NOW, now=NOW, content=b"x"
+    )
+    outbox.mark_sent(db, row, message, NOW)
+    return row
+
+
+def test_every_message_of_a_letter_leads_back_to_its_talk(
+    db: sqlite3.Connection, leyla: Known, mina: Known, josef: Known
+) -> None:
+    """Words and a file are two messages, a long text is several: she may answer any of them."""
+    found = []
+    for resident, first in ((leyla, 900), (josef, 910)):
+        talk = talks.begin(db, resident.id, mina.id, None, NOW)
+        _sent(db, mina, first)
+        last = _sent(db, mina, first + 1)
+        talks.carried_by(db, talks.add_relay(db, talk, resident.id, mina.id, 71, NOW), last)
+        found.append(talk)
+    note = _sent(db, mina, 920, "note")
+    assert [talks.talk_of_arrival(db, mina.id, each) for each in (900, 901, 910, 911)] == [
+        found[0],
+        found[0],
+        found[1],
+        found[1],
+    ]
+    assert note
+    assert talks.talk_of_arrival(db, mina.id, 920) is None, "a note about a case is no letter"
+    assert talks.talk_of_arrival(db, mina.id, 999) is None
+
+
 def test_a_kept_letter_is_sealed_and_taken_out_once(
     db: sqlite3.Connection, leyla: Known, mina: Known
 ) -> None:

@@ -33,6 +33,8 @@ TOKEN = "123456789:AAstory-token-that-must-never-be-logged"
 BEGIN = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 """A Monday, ten o'clock in Stockholm."""
 PATIENCE = 20.0
+A_MOMENT = timedelta(seconds=1)
+"""Nobody reads a message and answers it within the second in which it came; Telegram tells no smaller moments."""
 
 
 @cache
@@ -154,8 +156,9 @@ class Story:
             self._running = None
 
     async def step(self) -> None:
-        """Let everything that can happen now happen; then forget all and start again from disk."""
+        """Let everything that can happen now happen; then forget all and start again from disk, a second later."""
         await self.settle()
+        self.clock.move(A_MOMENT)
         await self.sleep()
         await self.wake()
 

@@ -1,5 +1,7 @@
 """`vidare erase`: a role that ended, a stolen phone, a row that is lost; the same second (S10)."""
 
+from typing import Any
+
 import pytest
 
 from bot.commands.erase import erase
@@ -9,6 +11,7 @@ from storage import audit, people
 from tests.bot.commands.conftest import Operator, spoil
 from tests.bot.conftest import town
 from tests.bot.town import NOW, Town
+from tests.dialogs.cast import a_lock
 
 __all__ = ["town"]
 
@@ -57,6 +60,14 @@ async def test_a_contact_persons_case_moves_on_at_once(town: Town) -> None:
     assert not await town.exists(mina)
     assert {each.chat_id for each in ordered.loose if hasattr(each, "chat_id")} == {21}
     assert [each.did for each in await town.run(audit.entries)] == ["erased"]
+
+
+@pytest.mark.parametrize("held", [{"frozen": NOW}, {"lock": a_lock()}])
+async def test_neither_a_frozen_chat_nor_a_code_stands_in_the_way(town: Town, held: dict[str, Any]) -> None:
+    """She may have lost both phone and number, and asks somebody of the organisation."""
+    leyla = await town.resident(**held)
+    await town.run(erase, town.house, leyla, NOW)
+    assert not await town.exists(leyla)
 
 
 async def test_a_resident_is_erased_as_if_she_had_asked(town: Town) -> None:
