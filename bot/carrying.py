@@ -224,6 +224,7 @@ class Carrier:
         self._relaying = Relaying(db, house, now, self.happen, self._readable)
         self._depth = 0
         self._passed_on: list[LetHappen] = []
+        self._erased: list[Resident] = []
 
     def happen(self, known: Known, event: Event, pressing: Pressing | None = None) -> None:
         """Decide about one event of one person and carry out all that follows from it."""
@@ -242,6 +243,8 @@ class Carrier:
             other = self._readable(passed.person) if there else None
             if other is not None:
                 self.happen(other, passed.event)
+        while self._depth == 0 and self._erased:
+            self._let_go(self._erased.pop())
 
     def _happen(self, known: Known, event: Event, pressing: Pressing | None) -> None:
         oddities.note(self._db, self._house, known, self._now)
@@ -770,7 +773,7 @@ class Carrier:
         if isinstance(known.person, Contact):
             self._contact_leaves(known.person)
         else:
-            self._resident_leaves(known.person)
+            self._erased.append(known.person)
         mine = [queued for queued in self._ordered.queued if queued.person_id == known.id]
         self._ordered.queued = [queued for queued in self._ordered.queued if queued.person_id != known.id]
         self._ordered.loose += [queued.outgoing for queued in mine]
@@ -780,8 +783,8 @@ class Carrier:
         if known.chat_id is not None:
             set_aside.empty_of(self._db, self._house.doors.system, known.chat_id)
 
-    def _resident_leaves(self, resident: Resident) -> None:
-        """Helpers' own records name her in talks, calls and buttons."""
+    def _let_go(self, resident: Resident) -> None:
+        """Helpers' own records name her in talks, calls and buttons; first they have heard what follows for them."""
         alias = fold(resident.alias)
         for role in (Role.CONTACT, Role.COORDINATOR):
             for each in people.ids(self._db, role, "active"):
