@@ -143,6 +143,7 @@ class Carrier:
         self._relaying = Relaying(self._transaction, self.happen)
         self._depth = 0
         self._passed_on: list[LetHappen] = []
+        self._erased: list[Resident] = []
 
     # --- something happens ---
 
@@ -200,6 +201,8 @@ class Carrier:
             other = self._transaction.read(passed.person) if there else None
             if other is not None:
                 self.happen(other, passed.event)
+        while self._depth == 0 and self._erased:
+            keeping.take_out_of_records(self._transaction, self._erased.pop())
 
     def _happen(self, known: Known, event: Event, pressing: Pressing | None) -> None:
         oddities.note(self._db, self._house, known, self._now)
@@ -358,4 +361,6 @@ class Carrier:
     def _forget(self, turn: Turn) -> None:
         if isinstance(turn.known.person, Contact):
             agreeing.contact_leaves(self._transaction, self._cases, self.happen, turn.known.person.id)
+        if isinstance(turn.known.person, Resident):
+            self._erased.append(turn.known.person)
         keeping.forget(self._transaction, turn)

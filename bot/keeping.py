@@ -93,8 +93,6 @@ def forget(transaction: Transaction, turn: Turn) -> None:
     mine = [queued for queued in ordered.queued if queued.person_id == known.id]
     ordered.queued = [queued for queued in ordered.queued if queued.person_id != known.id]
     ordered.loose += [queued.outgoing for queued in mine]
-    if isinstance(known.person, Resident):
-        _take_out_of_records(transaction, known.person)
     turn.forgotten = ordered.erased = True
     transaction.house.tombstones.add(known.id, transaction.now)
     people.erase(transaction.db, known.id)
@@ -102,8 +100,8 @@ def forget(transaction: Transaction, turn: Turn) -> None:
         set_aside.empty_of(transaction.db, transaction.house.doors.system, known.chat_id)
 
 
-def _take_out_of_records(transaction: Transaction, resident: Resident) -> None:
-    """Helpers' own records name her in talks, calls and buttons."""
+def take_out_of_records(transaction: Transaction, resident: Resident) -> None:
+    """Helpers' own records name her in talks, calls and buttons; first they have heard what follows for them."""
     alias = fold(resident.alias)
     for role in (Role.CONTACT, Role.COORDINATOR):
         for each in people.ids(transaction.db, role, "active"):

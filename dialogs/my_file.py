@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final, TypeAlias
 
-from dialogs import alert_texts, my_contacts, near, sip_texts
+from dialogs import alert_texts, choosing_code, my_chat, my_contacts, near, sip_texts
 from dialogs.alert import Alert
 from dialogs.hard_days import TRADITIONS
 from dialogs.kinds import NAMES
@@ -30,6 +30,11 @@ LEFT_OUT: Final[Mapping[str, str]] = {
     "asking": "as `place`",
     "asked_at": "as `place`",
     "offered": "the labels of the buttons shown last, so that they can be typed",
+    "frozen": "while it is set nothing at all is sent to this chat",
+    "thawed": "that her chat is hers again is still to be said to her",
+    "to_see": "whom she has not heard of yet stands among those who were proposed",
+    "hidden_at": "when a chat was emptied would tell whoever holds the phone that it was",
+    "remains": "as `hidden_at`; what is left in the chat she sees there",
     "covert": "a word that calls for help unseen: whoever holds the phone must not learn that there is one",
     "check_in": "the check-in that is open stands among the check-ins",
     "asked_on": "the day of the last check-in stands among the check-ins",
@@ -87,6 +92,7 @@ def sections(her: Resident, kept: Kept, knowledge: Knowledge, now: datetime) -> 
         (_("my file", "Who you are here"), tuple(_herself(her, kept))),
         (_("my file", "What you said yes to"), tuple(_consents(her))),
         (_("my file", "When I ask"), tuple(_rhythm(her))),
+        (_("my file", "This chat and your phone"), tuple(_chat(her))),
         (_("my file", "Your contact persons, and what each sees"), tuple(_contacts(her))),
         (_("my file", "Check-ins"), tuple(_check_ins(kept))),
         (_("my file", "Times at which somebody was asked"), tuple(_cases(her, kept))),
@@ -153,6 +159,13 @@ def _rhythm(her: Resident) -> Iterable[Message]:
         yield _(
             "my file", "Who is told when about you was set by the organisation, apart from the usual order."
         )
+
+
+def _chat(her: Resident) -> Iterable[Message]:
+    yield from my_chat.summary(her)
+    yield from choosing_code.kept(her)
+    if her.safer:
+        yield _("my file", "You said you have done on your phone: {codes}", codes=", ".join(her.safer))
 
 
 def _contacts(her: Resident) -> Iterable[Message]:

@@ -28,8 +28,8 @@ def test_her_silence_is_seen_where_she_wants_it_told() -> None:
 def test_she_hears_it_while_joining_and_whenever_she_asks() -> None:
     """With contact persons named, and without."""
     for talk in (
-        Talk(newcomer(place=Place.PHONE_DISAPPEAR, consent=YES)).presses("j:phone-later"),
-        Talk(newcomer(place=Place.PHONE_DISAPPEAR, consent=YES, proposed=())).presses("j:phone-later"),
+        Talk(newcomer(place=Place.PHONE_HIDE, consent=YES)).presses("ph:skip"),
+        Talk(newcomer(place=Place.PHONE_HIDE, consent=YES, proposed=())).presses("ph:skip"),
         Talk(leyla()).writes("/privacy", Word.PRIVACY),
     ):
         assert english(explained()) in talk.words

@@ -27,7 +27,7 @@ from dialogs.people import (
 )
 from dialogs.plan_entry import Helper, PlanEntry
 from dialogs.words import Word
-from tests.dialogs.cast import JOSEF, MINA, NOW, Talk, english, knowledge, leyla, neutral, only, words
+from tests.dialogs.cast import JOSEF, MINA, NOW, Talk, a_lock, english, knowledge, leyla, neutral, only, words
 
 DAY = date(2026, 3, 8)
 KEPT = Kept(since=NOW)
@@ -72,6 +72,12 @@ CHANGED: dict[str, Any] = {
     "last_sign": NOW - timedelta(hours=2),
     "sip": (PlanEntry(1, "home-look", Helper.HERSELF, 2, 1, DAY, True, True),),
     "calls": (ExpectedCall(2, "Mina", NOW),),
+    "safer": ("lock",),
+    "lock": a_lock(),
+    "clears_after": 15,
+    "protected": True,
+    "silent": True,
+    "bare": True,
 }
 """For each field of her record that is in the file: something that it must then say."""
 

@@ -24,7 +24,7 @@ TRUE = {
     "contact persons": "never your account or your phone number",
     "lock screen": "may show on a locked screen",
     "no sound": "not without that preview",
-    "48 hours": "messages of the last two days",
+    "48 hours": "“Hide” removes all of the last two days at once. Older ones only you can remove",
     "deleted chat": "What I keep stays until you erase it here",
     "screenshots": "on most phones and not on computers",
     "contacts": "can see that you use Telegram, but not that you write with me",

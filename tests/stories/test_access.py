@@ -99,6 +99,9 @@ OPEN_NOTHING = {
     "LetHappen": "made by decisions above",
     "TellCoordinators": "words of the contact person",
     "OpenDesk": "coordinators only (tests/bot/desk/test_door.py)",
+    "AnswerAsStranger": "what everybody hears",
+    "ShortenStay": "her own chat",
+    "DeleteWritten": "her own chat",
     "SendMyFile": "her own, from her own record (tests/bot/test_my_file.py)",
 }
 

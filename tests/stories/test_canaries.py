@@ -109,6 +109,7 @@ async def join(story: Story) -> Phone:
     for data in ("l:sv", "j:what", "j:check-ins:yes", "j:reading:yes", "j:telling:yes"):
         await phone.press(data)
     await phone.write("Canaryname")
+    await phone.press("ph:skip")
     await phone.press("j:contact:…")
     for data in ("j:contacts", "j:zone", "t:1800", "j:days:all", "j:missed:2", "ci:…:t:write"):
         await phone.press(data)
