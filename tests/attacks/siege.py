@@ -122,9 +122,10 @@ def _plain(person: Person) -> Person:
 
 
 @asynccontextmanager
-async def besieged(folder: Path) -> AsyncIterator[Siege]:
-    """The town, with the bot running."""
+async def besieged(folder: Path, **more: Any) -> AsyncIterator[Siege]:
+    """The town, with the bot running; `more` are further settings."""
     siege = Siege(folder)
+    siege.more = more
     await siege.sandbox.start()
     try:
         await siege.wake()
