@@ -23,7 +23,9 @@ WHOSE: Final = {
         ("act", "ca", "ci", "company", "cw", "cw-word", "e", "g", "hd", "j", "menu", "near", "p", "plan"),
         HERS,
     ),
-    **dict.fromkeys(("q", "q-open", "set", "someone", "t", "talk", "told", "words", "ph", "who"), HERS),
+    **dict.fromkeys(
+        ("q", "q-open", "set", "someone", "t", "talk", "told", "words", "chat", "ph", "who"), HERS
+    ),
     **dict.fromkeys(
         (
             "al",
@@ -46,7 +48,7 @@ WHOSE: Final = {
         ),
         HELPERS,
     ),
-    **dict.fromkeys(("chat", "l", "sp", "tk"), BOTH),
+    **dict.fromkeys(("l", "sp", "tk"), BOTH),
 }
 HIS_TO_SAY: Final = frozenset({"ch:leave-yes", "db:talk:{}"})
 """To leave, and to wish to talk with a coordinator: nobody else's business, whatever number of a case is with it."""
