@@ -8,12 +8,13 @@ LOCALES := sv ar
 CATALOGUES := $(foreach locale,$(LOCALES),locales/$(locale)/LC_MESSAGES/bot.mo locales/$(locale)/LC_MESSAGES/guides.mo)
 EXTRACT := $(BIN)/pybabel -q extract -k _:1c,2 -k _n:1c,2,3 --no-wrap --no-location --sort-output --project Vidare --version 1
 
-.PHONY: help demo test check bench faults faults-short catalogues lock clean screenshots
+.PHONY: help demo test check audit bench faults faults-short catalogues lock clean screenshots
 
 help:
 	@echo "make demo        everything on this machine, a page with two phones (PORT=8433)"
 	@echo "make test        all tests and checks"
-	@echo "make check       format, lint, types, imports, catalogues"
+	@echo "make check       format, lint, types, imports, catalogues, no secrets"
+	@echo "make audit       known weaknesses of what we build on; needs a network (docs/security.md)"
 	@echo "make bench       measurements (docs/benchmarks.md)"
 	@echo "make faults      kill it, starve it, lie to it: nothing is lost (docs/faults.md); faults-short is what CI runs"
 	@echo "make catalogues  after a text has changed: extract, update, compile"
@@ -32,6 +33,12 @@ check: $(VENV)/ready-dev $(CATALOGUES)
 	$(BIN)/vidare guides check
 	$(BIN)/vidare risk check
 	$(BIN)/vidare locales check
+	$(BIN)/pytest -p no:xdist tests/test_secrets.py
+
+# Asks a public list about the exact versions of the lock, and fails where it cannot ask: silence is no answer.
+audit: $(VENV)/ready
+	@test -x .audit/bin/pip-audit || { $(PYTHON) -m venv .audit && .audit/bin/python -m pip install --quiet --disable-pip-version-check 'pip-audit>=2.10'; }
+	.audit/bin/pip-audit --strict --disable-pip --require-hashes -r requirements.lock
 
 bench: $(VENV)/ready-dev $(CATALOGUES)
 	$(BIN)/python -m bench
@@ -75,5 +82,5 @@ lock:
 	uv pip compile pyproject.toml --extra install --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -c requirements-dev.lock -o requirements.lock
 
 clean:
-	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) .audit .mypy_cache .ruff_cache .pytest_cache .hypothesis
 	find locales -name '*.mo' -delete
