@@ -63,6 +63,10 @@ DOORS: Final[Mapping[str, Door]] = {
     "t": Door.HERS,
     "p": Door.HERS,  # who can read what, what is kept, erasing
     "p:mydata": Door.HERS,
+    "p:file": Door.HERS,
+    "p:file-keep": Door.HERS,
+    "ph": Door.HERS,  # what she has done on her phone
+    "chat": Door.HERS,
     "p:forget": Door.HERS,
     "p:erase": Door.HERS,
     "told": Door.HERS,
@@ -100,6 +104,8 @@ TOPICS: Final[Mapping[Word, str]] = {
     Word.RESUME: "set:pause-over",
     Word.PRIVACY: "p",
     Word.MY_DATA: "p:mydata",
+    Word.MY_FILE: "p:file",
+    Word.PHONE: "ph",
     Word.FORGET: "p:forget",
     Word.STOP: "p:stop",
     Word.HELP: "help",

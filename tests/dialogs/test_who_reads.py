@@ -29,6 +29,7 @@ from dialogs.effects import (
     RaiseAlert,
     Say,
     SendFile,
+    SendMyFile,
     SetTimer,
     StopTimer,
     Toast,
@@ -88,7 +89,7 @@ SECRETS: Final = (
     "contact person",
 )
 """What the front room never says: names, numbers that say why, and words of what is kept for her."""
-FETCHING: Final = (OpenLetters, GatherData, FindActivities, FindActivitiesIn, CheckHours)
+FETCHING: Final = (OpenLetters, GatherData, SendMyFile, FindActivities, FindActivitiesIn, CheckHours)
 """Orders that would bring something of hers onto the screen."""
 
 
