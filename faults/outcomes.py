@@ -220,6 +220,7 @@ async def _talks(theatre: Theatre, cast: Cast) -> None:
     shown = theatre.seen(cast.mina)[-1]
     theatre.sandbox.press(cast.mina.chat, shown.message_id, f"tk:with:{cast.leyla.id}", forged=True)
     await theatre.settle()
+    await theatre.pass_time(A_MOMENT)  # what she writes in that second was not for Mina
 
 
 def _letters(theatre: Theatre, cast: Cast) -> int:
