@@ -142,6 +142,16 @@ async def _leyla_comes(leyla: Phone) -> None:
     for question in ("May I ask how you are", "May I look for signs", "May I tell your contact person"):
         await leyla.sees(question)
         await leyla.press("Yes")
-    for label in ("No name", "Skip all three", "Mina", "Done", "Sweden", "18:00", "Every day", "After 2 days", "🙂"):
+    for label in (
+        "No name",
+        "Skip all three",
+        "Mina",
+        "Done",
+        "Sweden",
+        "18:00",
+        "Every day",
+        "After 2 days",
+        "🙂",
+    ):
         await leyla.press(label)
     await leyla.sees("That was a trial")

@@ -13,7 +13,9 @@ def test_topics_come_from_the_doors_and_from_the_buttons(topic: str) -> None:
     assert topic in buttons.topics()
 
 
-@pytest.mark.parametrize("form", ["al:{}:{}:{}", "tk:send:{}:{}", "set:see:{}:{}:{}", "sp:d:{}:{}:{}", "menu"])
+@pytest.mark.parametrize(
+    "form", ["al:{}:{}:{}", "tk:send:{}:{}", "set:see:{}:{}:{}", "sp:d:{}:{}:{}", "menu"]
+)
 def test_a_form_has_a_gap_for_each_value(form: str) -> None:
     """So that a test can put in what it likes; the name of a module stands for its text."""
     assert form in buttons.forms()
