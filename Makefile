@@ -14,7 +14,7 @@ help:
 	@echo "make demo        everything on this machine, a page with two phones (PORT=8433)"
 	@echo "make test        all tests and checks"
 	@echo "make check       format, lint, types, imports, catalogues, no secrets"
-	@echo "make audit       known weaknesses of what we build on; needs a network (docs/security.md)"
+	@echo "make audit       known weaknesses of what we build on; needs a network (docs/attacks.md)"
 	@echo "make bench       measurements (docs/benchmarks.md)"
 	@echo "make faults      kill it, starve it, lie to it: nothing is lost (docs/faults.md); faults-short is what CI runs"
 	@echo "make catalogues  after a text has changed: extract, update, compile"
