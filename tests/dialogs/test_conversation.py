@@ -40,6 +40,7 @@ from dialogs.effects import (
     RaiseAlert,
     RenameHelper,
     Say,
+    SendMyFile,
     SetTimer,
     ShowTrend,
     StopTimer,
@@ -465,7 +466,7 @@ OTHERS = (
     FindActivities | FindActivitiesIn | FindMyActivities | GatherPlans | GatherPlan | AskPlan | RenameHelper
 )
 ORDERS = CheckChain | TellAlert | TellOwnAlert | TellCoordinators
-ANSWERS = Say | Toast | LOOKS | TALKS | NOTES | OTHERS | ORDERS
+ANSWERS = Say | Toast | LOOKS | TALKS | NOTES | OTHERS | ORDERS | SendMyFile
 """Counting, looking something up and asking an alert are answered by what follows from them."""
 BY_HAND = Joined | Started | Wrote | Pressed | Sent
 
