@@ -20,10 +20,11 @@ NOT_APPROVED = "what comes unasked does not open with a neutral line"
 
 def said(text: Text, reader: Reader, translator: Translator) -> str:
     """Return the words as they may be sent unasked."""
-    words = translator.text(text, reader)
-    if is_approved(text) and not tells(words, translator.offered(reader.locale)):
+    words = translator.full_text(text, reader)
+    locales = (translator.offered(reader.locale), translator.second(reader) or translator.default)
+    if is_approved(text) and not any(tells(words, locale) for locale in locales):
         return words
-    return translator.text(neutral.covered(text), reader)
+    return translator.full_text(neutral.covered(text), reader)
 
 
 def is_approved(text: Text) -> bool:

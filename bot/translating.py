@@ -1,10 +1,12 @@
 """
 The one place where texts become somebody's language.
 
-Order: the reader's locale, our default locale, the English source, which always exists. Names, numbers and
-Swedish words inside a right-to-left text are isolated (U+2068, U+2069), so that they do not tear it apart.
-Phone numbers come from the one file that holds them: `{emergency}` in any text is filled here, and so is
-`{organisation}`.
+Order: the reader's locale, what it is a kind of (`sv` for `sv@easy`), our default locale, the English source, which
+always exists. How the words are set stands in `typesetting.py`. Phone numbers come from the one file that holds them:
+`{emergency}` in any text is filled here, and so is `{organisation}`.
+
+A second language may stand below the first (R14): one she chose, or our default, where a text that her safety hangs on
+has only a draft in hers, or none (R11).
 
 The same place reads typed words the other way round: a label she was shown, a known word in any language.
 """
@@ -13,16 +15,18 @@ import gettext
 import logging
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Final
 
-from babel import Locale, UnknownLocaleError
+from babel import Locale
 from babel.dates import format_date, format_time
 from babel.lists import format_list
 
+from bot.typesetting import Typesetting, typesetting
+from dialogs import languages
 from dialogs.schedule import zone_of
 from dialogs.text import Message, Text, Value
 from dialogs.words import LABELS, SPELLINGS, Word
@@ -32,8 +36,12 @@ log = logging.getLogger(__name__)
 LOCALES: Final = Path(__file__).parent.parent / "locales"
 SOURCE_LOCALE: Final = "en"
 DOMAINS: Final = ("bot", "guides")
-RIGHT_TO_LEFT: Final = frozenset({"ar", "fa", "fa_AF", "ckb", "ur", "ps"})
-ISOLATE, END_ISOLATE, RIGHT_MARK = "\u2068", "\u2069", "\u200f"
+REVIEWED: Final = "reviewed.txt"
+"""The locales whose catalogues carry all reviews, one a line; `vidare locales check` refuses one that does not."""
+BETWEEN: Final = "\n\n— — —\n\n"
+"""Between two languages of one message."""
+LONGEST_MESSAGE: Final = 4096
+"""Characters Telegram takes (platform.md 1.5)."""
 
 
 class CatalogueMissing(Exception):
@@ -46,17 +54,18 @@ class CatalogueMissing(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """For whom a text is written: her language, her clock, and the moment."""
+    """For whom a text is written: her language, her clock, the moment, and the language she wants below it."""
 
     locale: str
     zone: str
     now: datetime
+    below: str | None = None
 
 
 def offered_locales(folder: Path = LOCALES) -> tuple[str, ...]:
     """The locales whose catalogues are compiled, our source language among them, by code."""
     whole = {path.parent.parent.name for path in folder.glob("*/LC_MESSAGES/bot.mo")}
-    strange = {locale for locale in whole if _formats(locale) is None}
+    strange = {locale for locale in whole if typesetting(locale) is None}
     for locale in sorted(strange):
         log.error(
             "a folder of texts is not named after a language and is not offered", extra={"locale": locale}
@@ -64,12 +73,18 @@ def offered_locales(folder: Path = LOCALES) -> tuple[str, ...]:
     return tuple(sorted({*whole - strange, SOURCE_LOCALE}))
 
 
-def _formats(locale: str) -> Locale | None:
-    """How a language writes dates and lists; None where Babel has never heard of it."""
+def reviewed_locales(folder: Path = LOCALES) -> frozenset[str]:
+    """The locales whose texts named people have read; all others are drafts. The source is nobody's translation."""
     try:
-        return Locale.parse(locale)
-    except (UnknownLocaleError, ValueError, TypeError):
-        return None
+        lines = (folder / REVIEWED).read_text("utf-8").splitlines()
+    except FileNotFoundError:
+        lines = []
+    return frozenset({SOURCE_LOCALE, *(line.partition("#")[0].strip() for line in lines)} - {""})
+
+
+def base(locale: str) -> str:
+    """Return the locale that another one is a kind of: `sv` of `sv@easy`; else the same."""
+    return locale.partition("@")[0]
 
 
 class Translator:
@@ -85,8 +100,12 @@ class Translator:
         self.locales = tuple(locales)
         self.default = default
         self._everywhere: dict[str, Value] = dict(everywhere or {})
-        self._catalogues = {locale: _load(folder, locale) for locale in {*self.locales, default}}
-        self._babel = {locale: _formats(locale) or Locale(SOURCE_LOCALE) for locale in self._catalogues}
+        named = {*self.locales, default}
+        bases = {base(locale) for locale in named} & {*named, *offered_locales(folder)}
+        self._catalogues = {locale: _load(folder, locale) for locale in named | bases}
+        self._set = {locale: typesetting(locale) or _SOURCE_SET for locale in self._catalogues}
+        self.drafts = frozenset(self._catalogues) - reviewed_locales(folder)
+        self.right_to_left = frozenset(each for each, written in self._set.items() if written.right_to_left)
         self._words = self._spellings()
         self._labels: dict[tuple[str, str, str], tuple[str, str]] = {}
 
@@ -100,9 +119,47 @@ class Translator:
         return next((each for each in (code, code.partition("_")[0]) if each in self.locales), self.default)
 
     def text(self, text: Text, reader: Reader) -> str:
-        """Return the paragraphs, with an empty line between two."""
+        """Return the paragraphs, with an empty line between two; in one language, for where there is room for one."""
         said = "\n\n".join(self.message(message, reader) for message in text)
-        return _from_the_right(said) if self.offered(reader.locale) in RIGHT_TO_LEFT else said
+        return self._set_of(reader.locale).lines(said)
+
+    def full_text(self, text: Text, reader: Reader) -> str:
+        """Return the same with the language below, where she chose one or the words are needed to be sure of."""
+        said = self.text(text, reader)
+        second = self.second(reader)
+        if second is not None:
+            both = self._with_below(said, text, text, replace(reader, locale=second))
+            return both if len(both) <= LONGEST_MESSAGE else said
+        locale = self.offered(reader.locale)
+        if base(locale) in (base(self.default), SOURCE_LOCALE):
+            return said
+        unsure = tuple(each for each in text if locale in self.drafts and languages.is_for_safety(each))
+        lacking = tuple(each for each in text if self._lacks(each, locale))
+        if lacking:
+            said = "\n\n".join((said, self.message(languages.not_in_yours(), reader)))
+        stale = tuple(each for each in unsure if each not in lacking)
+        return self._with_below(said, text, stale, replace(reader, locale=self.default))
+
+    def second(self, reader: Reader) -> str | None:
+        """Return the language that is to stand below hers; None where there is none, or it is the same."""
+        wanted = reader.below
+        known = wanted is not None and wanted in self.locales
+        return wanted if known and wanted != self.offered(reader.locale) else None
+
+    def _with_below(self, said: str, text: Text, below: Text, reader: Reader) -> str:
+        """Only paragraphs that read differently: a name or her own words need not be said twice."""
+        above = {_bare(each) for each in said.split("\n\n")}
+        paragraphs = (self.text((each,), reader) for each in below)
+        new = [each for each in paragraphs if _bare(each) not in above]
+        return said + BETWEEN + "\n\n".join(new) if new and text else said
+
+    def _lacks(self, message: Message, locale: str) -> bool:
+        """Whether a text that her safety hangs on is not there in her language, or is older than its source."""
+        return any(
+            self._found(each, (locale, base(locale))) is None
+            for each in languages.parts(message)
+            if languages.is_for_safety(each)
+        )
 
     def message(self, message: Message, reader: Reader) -> str:
         """Return one message in the reader's language, its values filled in."""
@@ -135,64 +192,74 @@ class Translator:
         return self._words.get(fold(text))
 
     def own_name(self, locale: str) -> str:
-        """The language's name for itself."""
-        name = self._babel[locale].get_display_name(locale) or locale
+        """The language's name for itself, as its translator wrote it, else as Babel knows it."""
+        message = languages.name_of_this()
+        found = message.source if locale == SOURCE_LOCALE else self._found(message, (locale,))
+        name = found or self._set[locale].formats.get_display_name(base(locale)) or locale
         return name[:1].upper() + name[1:]
 
     def _pattern(self, message: Message, locale: str) -> str:
+        offered = self.offered(locale)
         if not message.context:
             return message.source
-        for candidate in (self.offered(locale), self.default):
-            for catalogue in self._catalogues.get(candidate, ()):
-                found = _look_up(catalogue, message)
-                if found is not None:
-                    return found
-            if candidate == SOURCE_LOCALE:
-                break
+        hers = self._found(message, (offered,))
+        if hers is not None:
+            return self._set[offered].pattern(hers)
+        found = self._found(message, self._order(offered))
+        if found is not None:
+            return found
         if message.plural is None or message.count == 1:
             return message.source
         return message.plural
 
+    def _order(self, locale: str) -> Iterator[str]:
+        """Where a text is looked for; whoever reads the source never meets the default."""
+        for candidate in (locale, base(locale), self.default):
+            yield candidate
+            if candidate == SOURCE_LOCALE:
+                return
+
+    def _found(self, message: Message, locales: Iterable[str]) -> str | None:
+        catalogues = (each for locale in locales for each in self._catalogues.get(locale, ()))
+        looked_up = (_look_up(catalogue, message) for catalogue in catalogues)
+        return next((found for found in looked_up if found is not None), None)
+
     def value(self, value: Value, reader: Reader) -> str:
         """Return one value as the reader's language writes it."""
+        written = self._set_of(reader.locale)
         match value:
             case Message():
                 return self.message(value, reader)
             case str():
-                return self._isolated(value, reader.locale)
+                return written.apart(value)
             case int():
-                return str(value)
+                return written.number(str(value))
             case datetime():
-                return self._isolated(self._moment(value, reader), reader.locale)
+                return written.apart(written.number(self._moment(value, reader)))
             case time():
-                return self._isolated(f"{value:%H:%M}", reader.locale)
+                return written.apart(written.number(f"{value:%H:%M}"))
             case date():
-                return self._isolated(
-                    format_date(value, "d MMMM y", self._babel_of(reader.locale)), reader.locale
-                )
+                return written.apart(written.number(format_date(value, "d MMMM y", written.formats)))
             case _:
                 return self._list(value, reader)
 
     def _list(self, values: Sequence[Message], reader: Reader) -> str:
         return format_list(
-            [self.message(each, reader) for each in values], locale=self._babel_of(reader.locale)
+            [self.message(each, reader) for each in values], locale=self._set_of(reader.locale).formats
         )
 
     def _moment(self, moment: datetime, reader: Reader) -> str:
         """Only the time where it is today for the reader, else the day with it."""
         zone = zone_of(reader.zone)
         local = moment.astimezone(zone)
-        locale = self._babel_of(reader.locale)
+        locale = self._set_of(reader.locale).formats
         at = format_time(local, "HH:mm", locale=locale)
         if local.date() == reader.now.astimezone(zone).date():
             return at
         return f"{format_date(local, 'EEEE d MMMM', locale)} {at}"
 
-    def _babel_of(self, locale: str) -> Locale:
-        return self._babel[self.offered(locale)]
-
-    def _isolated(self, text: str, locale: str) -> str:
-        return f"{ISOLATE}{text}{END_ISOLATE}" if self.offered(locale) in RIGHT_TO_LEFT and text else text
+    def _set_of(self, locale: str) -> Typesetting:
+        return self._set[self.offered(locale)]
 
     def _spellings(self) -> dict[str, Word]:
         """What is typed in any language; the source's spellings always count."""
@@ -202,15 +269,6 @@ class Translator:
                 for spelling in (*self._pattern(message, locale).split("|"), *message.source.split("|")):
                     words.setdefault(fold(spelling), word)
         return words
-
-
-def _from_the_right(text: str) -> str:
-    """Mark lines that begin with a number, a sign or a Swedish word: phones guess a line's side from its start."""
-    return "\n".join(f"{RIGHT_MARK}{line}" if _begins_otherwise(line) else line for line in text.split("\n"))
-
-
-def _begins_otherwise(line: str) -> bool:
-    return line != "" and unicodedata.bidirectional(line[0]) not in ("R", "AL")
 
 
 class _Filled(dict[str, Value]):
@@ -227,6 +285,7 @@ class _Filled(dict[str, Value]):
         return self._translator.value(super().__getitem__(name), self._reader)
 
 
+_SOURCE_SET: Final = Typesetting(Locale(SOURCE_LOCALE), right_to_left=False, digits=None)
 _COMMANDS: Final = {word.value: word for word in Word}
 _LONGEST_WORD: Final = 80
 _MARKS: Final = re.compile("[\u0640\u064b-\u065f\u0670\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufe0f]")
@@ -244,6 +303,11 @@ def fold(text: str) -> str:
 def plain_letters(text: str) -> str:
     """Make letters comparable, and leave every other sign as it is."""
     return _MARKS.sub("", unicodedata.normalize("NFKC", text)).casefold().translate(_LETTER_FORMS)
+
+
+def _bare(text: str) -> str:
+    """The letters alone, for telling whether two paragraphs say the same."""
+    return _MARKS.sub("", text).strip()
 
 
 def _carries(sign: str) -> bool:

@@ -42,7 +42,7 @@ from bot.searching import Search
 from bot.sender import IN_FLIGHT, URGENT_PLACES, Sender
 from bot.settings import Settings
 from bot.telegram_out import Telegram
-from bot.translating import RIGHT_TO_LEFT, Reader, Translator, offered_locales
+from bot.translating import Reader, Translator, offered_locales
 from bot.watcher import Watcher
 from dialogs.knowledge import Knowledge
 from dialogs.lines import values
@@ -109,6 +109,8 @@ def read_texts(settings: Settings) -> Texts:
         calendar=is_holiday,
         organisation=organisation,
         bot_name=settings.bot_name or "Vidare",
+        drafts=translator.drafts,
+        default_locale=settings.default_locale,
     )
     return Texts(knowledge, translator, search)
 
@@ -260,7 +262,7 @@ def _paint(
         def say(message: Message, locale: str) -> str:
             return translator.message(message, Reader(locale, DEFAULT_ZONE, clock.now()))
 
-        return Painter(say, RIGHT_TO_LEFT)
+        return Painter(say, translator.right_to_left)
 
     def draw_trend(trend: Trend) -> bytes:
         return painter().trend(trend.faces, trend.last, trend.locale)

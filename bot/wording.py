@@ -31,20 +31,23 @@ class Wording:
         self._house, self._now = house, now
 
     def reader(self, person: Person) -> Reader:
-        """Her language and her clock; contact persons have none of their own here."""
-        zone = person.rhythm.zone if isinstance(person, Resident) else self._house.default_zone
-        return Reader(person.locale, zone, self._now)
+        """Her languages and her clock; contact persons have no clock of their own here."""
+        if isinstance(person, Resident):
+            return Reader(person.locale, person.rhythm.zone, self._now, person.below or None)
+        return Reader(person.locale, self._house.default_zone, self._now)
 
     def text(self, text: Text, person: Person) -> str:
-        """All of it, however long."""
+        """All of it, however long, in one language: for what has room for no more."""
         return self._house.translator.text(text, self.reader(person))
 
     def pieces(self, effect: Say, person: Person) -> list[str]:
         """As messages Telegram takes; never none. What comes to a resident unasked tells a locked screen nothing."""
         if isinstance(person, Resident) and neutral.is_unasked(effect):
             words = lock_screen.said(effect.text, self.reader(person), self._house.translator)
-        else:
+        elif effect.purpose is Purpose.RELAY:  # somebody's own words have one language
             words = self.text(effect.text, person)
+        else:
+            words = self._house.translator.full_text(effect.text, self.reader(person))
         return split(words) or [""]
 
     def repeat(self, effect: Say, person: Person) -> str:
@@ -75,8 +78,14 @@ class Wording:
                 else:
                     outs.append(Out(text, button.data))
                     offered.append((folded, button.data))
-            laid.append(tuple(outs))
+            laid.append(self._in_reading_order(outs, person))
         return tuple(laid), offered
+
+    def _in_reading_order(self, row: list[Out], person: Person) -> tuple[Out, ...]:
+        """Telegram lays every row from the left; where reading begins on the right, the first button is there."""
+        translator = self._house.translator
+        mirrored = translator.offered(person.locale) in translator.right_to_left
+        return tuple(reversed(row) if mirrored else row)
 
     def reply_keyboard(self, person: Person) -> tuple[tuple[tuple[str, ...], ...], Offered | None]:
         """A contact person's names people, so what stands there is remembered to be known again when it is typed."""
@@ -86,7 +95,11 @@ class Wording:
         if person.bare:
             return (), None
         say, reader = self._house.translator.message, self.reader(person)
-        return tuple(tuple(say(LABELS[word], reader) for word in row) for row in menu.REPLY_KEYBOARD), None
+        mirrored = self._house.translator.offered(person.locale) in self._house.translator.right_to_left
+        order = -1 if mirrored else 1
+        return tuple(
+            tuple(say(LABELS[word], reader) for word in row[::order]) for row in menu.REPLY_KEYBOARD
+        ), None
 
     def commands(self, person: Person) -> tuple[tuple[str, str], ...]:
         """What the phone's menu lists; a resident's names places where there are any."""

@@ -108,9 +108,9 @@ from dialogs.events import (
     Wrote,
 )
 from dialogs.knowledge import Knowledge
+from dialogs.language_choice import draft_notice, knows
 from dialogs.outcome import Outcome, say
 from dialogs.people import Contact, Place, Role
-from dialogs.preferences import knows
 from dialogs.text import _
 from dialogs.words import Word
 
@@ -336,7 +336,7 @@ def _pressed(  # noqa: C901 -- one case for each topic
     topic, *rest = data.split(":")
     match topic, rest:
         case "l", [code] if knows(knowledge, code):
-            return _language(replace(contact, locale=code))
+            return _language(replace(contact, locale=code), knowledge)
         case "in", [page] if page.isdecimal() and contact.place is Place.INTRODUCTION:
             onward = int(page) + 1
             return (
@@ -402,11 +402,12 @@ def _of_her_day(contact: Contact, topic: str, data: str, now: datetime) -> Outco
             return None
 
 
-def _language(contact: Contact) -> Outcome[Contact]:
+def _language(contact: Contact, knowledge: Knowledge) -> Outcome[Contact]:
+    notice = draft_notice(contact.locale, knowledge)
     if contact.place is Place.LANGUAGE:
-        return helper_joining.page(contact, 0)
-    text = _("settings", "I now write in this language.")
-    return Outcome(contact, (ShowCommands(), say(text, keyboard=helper_screens.help_button())))
+        return helper_joining.page(contact, 0).after(*((say(*notice),) if notice else ()))
+    text = (_("settings", "I now write in this language."), *notice)
+    return Outcome(contact, (ShowCommands(), say(*text, keyboard=helper_screens.help_button())))
 
 
 def _old(contact: Contact) -> Outcome[Contact]:

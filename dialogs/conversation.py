@@ -26,6 +26,7 @@ from dialogs import (
     helper_texts,
     her_calls,
     joining,
+    language_choice,
     menu,
     my_chat,
     my_contacts,
@@ -369,7 +370,7 @@ def _word(resident: Resident, word: Word, now: datetime, knowledge: Knowledge) -
         case Word.MY_DATA | Word.MY_FILE:
             return privacy.my_data(resident, as_file=word is Word.MY_FILE)
         case Word.LANGUAGE:
-            return preferences.ask_language(resident, knowledge)
+            return language_choice.ask(resident, knowledge)
         case Word.HELP:
             return menu.help_page(resident)
         case Word.GUIDES:
@@ -410,16 +411,16 @@ def _settled_word(resident: Resident, word: Word, now: datetime) -> Outcome[Resi
 
 def _pressed(resident: Resident, data: str, now: datetime, knowledge: Knowledge) -> Outcome[Resident]:
     topic = data.partition(":")[0]
-    resident = resident if topic == "cw-word" else covert.left(resident)
-    resident = resident if topic == "e" else _set_down(resident)
+    resident = resident if topic in ("cw-word", "l") else covert.left(resident)
+    resident = resident if topic in ("e", "l") else _set_down(resident)
     match topic:
         case "someone":
             return menu.someone(resident)
         case "l":
             code = data.partition(":")[2]
-            if not resident.joined and preferences.knows(knowledge, code):
+            if not resident.joined and language_choice.knows(knowledge, code):
                 return joining.language_chosen(resident, code, knowledge)
-            return preferences.set_language(resident, code, knowledge)
+            return language_choice.press(resident, data, knowledge)
         case "g":
             return guidance.press(resident, data, knowledge, now)
         case "words":

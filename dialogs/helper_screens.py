@@ -7,9 +7,9 @@ They are the same whatever waits for her; what waits is elsewhere.
 from dialogs import announcing, calls, day, introductions, practice
 from dialogs.effects import ClearChat, EndTalk, ForgetPerson
 from dialogs.knowledge import Knowledge
+from dialogs.language_choice import languages
 from dialogs.outcome import Outcome, say
 from dialogs.people import Contact
-from dialogs.preferences import languages
 from dialogs.screen import Button, Keyboard, rows
 from dialogs.text import Message, _
 from dialogs.words import Word

@@ -9,7 +9,16 @@ from dataclasses import replace
 from datetime import datetime, time, timedelta
 from typing import Final
 
-from dialogs import at_the_desk, check_in, choosing_code, menu, neutral, preferences, safer_phone
+from dialogs import (
+    at_the_desk,
+    check_in,
+    choosing_code,
+    language_choice,
+    menu,
+    neutral,
+    preferences,
+    safer_phone,
+)
 from dialogs.effects import (
     CheckChain,
     Effect,
@@ -39,7 +48,7 @@ LOOK_AGAIN_AT: Final = time(10, 0)
 
 def welcome(resident: Resident, locale: str, knowledge: Knowledge) -> Outcome[Resident]:
     """The first message of all: only the languages, in her app's language as far as we speak it."""
-    known = locale if preferences.knows(knowledge, locale) else resident.locale
+    known = locale if language_choice.knows(knowledge, locale) else resident.locale
     here = replace(resident, locale=known, place=Place.LANGUAGE)
     return show(here, knowledge).after(SetState("joining"))
 
@@ -55,7 +64,7 @@ def show(resident: Resident, knowledge: Knowledge) -> Outcome[Resident]:
 def _question(resident: Resident, knowledge: Knowledge) -> tuple[Text, Keyboard]:
     match resident.place:
         case Place.LANGUAGE:
-            return (_("joining", "Hello. Choose your language."),), preferences.languages(knowledge)
+            return (_("joining", "Hello. Choose your language."),), language_choice.languages(knowledge)
         case Place.WHAT:
             return _what(knowledge), rows(Button(_("joining", "Go on"), "j:what"))
         case Place.CONSENT_CHECK_INS:
@@ -231,9 +240,11 @@ def _with_zone(resident: Resident, zone: str) -> Resident:
 def language_chosen(resident: Resident, code: str, knowledge: Knowledge) -> Outcome[Resident]:
     """The first answer; changing it later during joining shows the open question in the new language."""
     chosen = replace(resident, locale=code)
-    if resident.place is Place.LANGUAGE:
-        return _go(chosen, Place.WHAT, knowledge).after(ShowCommands())
-    return show(chosen, knowledge).after(ShowCommands())
+    asked = (
+        _go(chosen, Place.WHAT, knowledge) if resident.place is Place.LANGUAGE else show(chosen, knowledge)
+    )
+    notice = language_choice.draft_notice(code, knowledge)
+    return asked.after(ShowCommands(), *((say(*notice),) if notice else ()))
 
 
 def toggle_contact(resident: Resident, number: str) -> Outcome[Resident]:

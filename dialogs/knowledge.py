@@ -49,7 +49,10 @@ def no_holidays(tradition: str, day: date) -> bool:  # noqa: ARG001 -- a calenda
 
 @dataclass(frozen=True, slots=True)
 class Knowledge:
-    """`locales` in the order they are offered: code and the language's own name for itself."""
+    """
+    `locales` in the order they are offered: code and the language's own name for itself. `drafts`: those of them whose
+    texts no named person has checked. `default_locale`: what stands below a draft.
+    """
 
     guides: Guides
     lines: Lines
@@ -63,3 +66,5 @@ class Knowledge:
     bot_name: str = "Vidare"
     near: Near = field(default_factory=Described)
     keep: Keep = field(default_factory=Keep)
+    drafts: frozenset[str] = frozenset()
+    default_locale: str = "sv"

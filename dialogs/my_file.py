@@ -113,6 +113,8 @@ def _herself(her: Resident, kept: Kept) -> Iterable[Message]:
     yield _("my data", "The name your contact persons see: {alias}", alias=her.alias)
     yield _("my file", "Your number here: {number}", number=her.id)
     yield _("my file", "Language: {code}", code=her.locale)
+    if her.below:
+        yield _("my file", "Second language: {code}", code=her.below)
     yield _("my file", "Known since: {day}", day=kept.since.date())
     yield _("my file", "Joined: {answer}", answer=_yes(her.joined))
     yield _("my file", "My messages can reach you: {answer}", answer=_yes(kept.reachable))

@@ -191,6 +191,7 @@ class Resident:
     id: int
     alias: str
     locale: str = "en"
+    below: str = ""  # the language that is to stand below hers; none where it is empty
     name: str = ""
     place: Place = Place.LANGUAGE
     joined: bool = False

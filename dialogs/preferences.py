@@ -5,8 +5,8 @@ import unicodedata
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 
-from dialogs import check_in, errands, menu, plan_reminders, safer_phone
-from dialogs.effects import SetTimer, ShowCommands, StopTimer, Toast
+from dialogs import check_in, errands, language_choice, plan_reminders, safer_phone
+from dialogs.effects import SetTimer, StopTimer
 from dialogs.events import Timer
 from dialogs.knowledge import Knowledge
 from dialogs.outcome import Outcome, say
@@ -24,21 +24,6 @@ DAYS = {
     "one": (1,),
 }
 _CLOCK = re.compile(r"\D*?(\d{1,2})(?:\s*[:.,h٫]?\s*(\d{2}))?\s*(am|pm)?[\s.!]*")
-
-
-def languages(knowledge: Knowledge) -> Keyboard:
-    """Each language by its own name."""
-    return rows(*(Button(plain(own), f"l:{code}") for code, own in knowledge.locales), width=2)
-
-
-def ask_language(resident: Resident, knowledge: Knowledge) -> Outcome[Resident]:
-    """Reachable from every state."""
-    return Outcome(resident, (say(_("settings", "Choose your language."), keyboard=languages(knowledge)),))
-
-
-def knows(knowledge: Knowledge, code: str) -> bool:
-    """Whether `code` is a language that is offered."""
-    return any(code == each for each, _own in knowledge.locales)
 
 
 def show(resident: Resident, now: datetime) -> Outcome[Resident]:
@@ -129,7 +114,7 @@ def press(resident: Resident, data: str, knowledge: Knowledge, now: datetime) ->
         case "", _:
             return show(resident, now)
         case "language", _:
-            return ask_language(resident, knowledge)
+            return language_choice.ask(resident, knowledge)
         case "consent", _:
             return consents(resident)
         case (("check-ins" | "reading" | "telling" | "counting"), ("yes" | "no")):
@@ -308,12 +293,3 @@ def end_pause(resident: Resident, now: datetime) -> Outcome[Resident]:
         *plan_reminders.plan(back, now),
     )
     return Outcome(back, (*planned, StopTimer(Timer.PAUSE), say(*text)))
-
-
-def set_language(resident: Resident, code: str, knowledge: Knowledge) -> Outcome[Resident]:
-    """Change the language and say so in it; guide and case go on where they were (R14)."""
-    if not knows(knowledge, code):
-        return Outcome(resident, (Toast((menu.old_button(),)),))
-    changed = replace(resident, locale=code)
-    text = _("settings", "I now write in this language.")
-    return Outcome(changed, (ShowCommands(), say(text, menu=resident.joined, stays=True)))

@@ -13,7 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from bot.desk import labels
-from bot.translating import RIGHT_TO_LEFT, Reader, Translator
+from bot.translating import Reader, Translator
 from dialogs import text as texts
 from dialogs.text import Message, Value
 
@@ -45,7 +45,7 @@ class Paper:
             "date": words.date,
             "clock": words.clock,
             "lang": locale.replace("_", "-").partition("@")[0],
-            "dir": "rtl" if locale in RIGHT_TO_LEFT else "ltr",
+            "dir": "rtl" if locale in self._translator.right_to_left else "ltr",
             "labels": labels,
         }
         return self._pages.get_template(name).render({**here, **values})

@@ -44,7 +44,7 @@ def test_a_line_of_the_set_tells_nothing_whoever_is_named_in_it(locale: str, nam
     for at in MOMENTS:
         for line in neutral.lines(name, at):
             said = lock_screen.said((line,), reader(locale), texts().translator)
-            assert said == texts().translator.text((line,), reader(locale)), "it needed no cover"
+            assert said == texts().translator.full_text((line,), reader(locale)), "it needed no cover"
 
 
 @pytest.mark.parametrize("locale", LOCALES)

@@ -7,9 +7,9 @@ from datetime import date
 import pytest
 
 from bot.painter import PIXELS, Painter, fonts
-from bot.translating import RIGHT_TO_LEFT
 from dialogs.text import Message
 
+RIGHT_TO_LEFT = frozenset({"ar", "fa"})
 WORDS = {
     "en": "A long word for each label",
     "ar": "كلمة لكل شيء",

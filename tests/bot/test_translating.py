@@ -9,15 +9,19 @@ import pytest
 from babel.messages import Catalog
 
 from bot.translating import (
-    END_ISOLATE,
-    ISOLATE,
+    BETWEEN,
+    LONGEST_MESSAGE,
+    REVIEWED,
     CatalogueMissing,
     Reader,
     Translator,
     fold,
     offered_locales,
+    reviewed_locales,
 )
-from dialogs.text import _, _n, plain
+from bot.typesetting import END_ISOLATE, ISOLATE
+from dialogs import languages
+from dialogs.text import Message, _, _n, plain, stacked
 from dialogs.words import LABELS, SPELLINGS, Word
 from tests.bot.town import NOW, compile_catalogue
 
@@ -150,7 +154,8 @@ def test_paragraphs_are_set_apart(translator: Translator) -> None:
 )
 def test_arabic_counts_in_six_forms(translator: Translator, count: int, form: str) -> None:
     """“2 days” is one word there; a wrong form reads like a machine."""
-    assert translator.message(_n("t", *DAYS, count), reader("ar")) == f"{form} {count}"
+    said = translator.message(_n("t", *DAYS, count), reader("ar"))
+    assert said.replace(ISOLATE, "").replace(END_ISOLATE, "") == f"{form} {count}"
 
 
 def test_a_missing_plural_falls_back_in_the_right_number(translator: Translator) -> None:
@@ -247,6 +252,121 @@ def test_a_missing_value_tears_a_hole_and_not_the_answer(
         assert translator.message(torn, reader("en")) == "a secret said …"
     assert [getattr(each, "placeholder", None) for each in caplog.records] == ["what"]
     assert "secret" not in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("locale", "seven", "clock"),
+    [
+        ("fa", "۷", "۱۸:۰۵"),
+        ("ckb", "٧", "١٨:٠٥"),
+        ("ar", "7", "18:05"),
+        ("ur", "7", "18:05"),
+        ("sv", "7", "18:05"),
+    ],
+)
+def test_counts_and_clocks_have_the_digits_of_the_language(
+    tmp_path: Path, locale: str, seven: str, clock: str
+) -> None:
+    """As Babel knows them; what is dialled comes as text and stays as it is."""
+    compile_catalogue(tmp_path, locale, "bot", Catalog(locale=locale))
+    speaking = Translator((locale,), locale, folder=tmp_path)
+    said = [
+        speaking.value(value, reader(locale)).strip(ISOLATE + END_ISOLATE)
+        for value in (7, time(18, 5), "020-50 50 50")
+    ]
+    assert said == [seven, clock, "020-50 50 50"]
+
+
+# --- two languages in one message ---
+
+DANGER = _("risk", "Call {emergency} now.")
+CALM = _("t", "Hello")
+
+
+@pytest.fixture
+def drafts(tmp_path: Path) -> Translator:
+    """Arabic is a draft, Turkish is reviewed, easy Swedish is a kind of Swedish."""
+    said = {
+        "ar": {"risk": "اتصل على {emergency} الآن.", "t": "مرحبا"},
+        "tr": {"risk": "Hemen {emergency} arayın.", "t": "Merhaba"},
+        "sv": {"risk": "Ring {emergency} nu.", "t": "Hej"},
+        "sv@easy": {"t": "Hej hej"},
+    }
+    for locale, texts in said.items():
+        catalogue = Catalog(locale=locale)
+        for message in (DANGER, CALM):
+            if message.context in texts:
+                catalogue.add(message.source, texts[message.context], context=message.context)
+        catalogue.add(
+            languages.not_in_yours().source, f"({locale})", context=languages.not_in_yours().context
+        )
+        compile_catalogue(tmp_path, locale, "bot", catalogue)
+    (tmp_path / REVIEWED).write_text("# named people have read these\ntr\n", "utf-8")
+    return Translator(("ar", "en", "sv", "sv@easy", "tr"), "sv", {"emergency": "112"}, tmp_path)
+
+
+def test_who_is_not_named_is_a_draft(drafts: Translator, tmp_path: Path) -> None:
+    """And the source is nobody's translation."""
+    assert reviewed_locales(tmp_path) == {"en", "tr"}
+    assert drafts.drafts == {"ar", "sv", "sv@easy"}
+    (tmp_path / REVIEWED).unlink()
+    assert reviewed_locales(tmp_path) == {"en"}
+
+
+def test_a_draft_of_a_safety_text_has_the_default_below(drafts: Translator) -> None:
+    """A wrong word about danger must not be the only word (R12)."""
+    said = drafts.full_text((CALM, DANGER), reader("ar"))
+    assert said.split(BETWEEN)[1] == "Ring 112 nu."
+    assert "Hej" not in said, "what is no safety text stands alone"
+
+
+@pytest.mark.parametrize("locale", ["tr", "sv", "en"])
+def test_a_reviewed_language_stands_alone(drafts: Translator, locale: str) -> None:
+    """And the default is not repeated below itself."""
+    assert BETWEEN not in drafts.full_text((CALM, DANGER), reader(locale))
+
+
+def test_a_stale_safety_text_is_never_said_and_the_reader_is_told(drafts: Translator) -> None:
+    """Its source has changed, so it is in no catalogue: what is said is the source's, with a notice (R11)."""
+    new = _("risk", "Call {emergency} and wait there.")
+    assert drafts.full_text((new,), reader("tr")) == "Call 112 and wait there.\n\n(tr)"
+    inside = stacked(CALM, new)
+    assert drafts.full_text((inside,), reader("tr")).endswith("(tr)")
+    assert drafts.full_text((NOWHERE,), reader("tr")) == "Nowhere", "what is no safety text needs no notice"
+
+
+def test_a_kind_of_a_language_falls_back_to_it(drafts: Translator) -> None:
+    """Easy Swedish need not repeat what Swedish says as simply."""
+    assert drafts.text((CALM, DANGER), reader("sv@easy")) == "Hej hej\n\nRing 112 nu."
+    assert BETWEEN not in drafts.full_text((CALM, DANGER), reader("sv@easy"))
+
+
+def below(locale: str, second: str) -> Reader:
+    return Reader(locale, "Europe/Stockholm", NOW, second)
+
+
+def test_a_second_language_stands_below_all_of_it(drafts: Translator) -> None:
+    """As a help for learning, where she wishes (R14)."""
+    said = drafts.full_text((CALM, DANGER), below("tr", "sv"))
+    assert said == f"Merhaba\n\nHemen 112 arayın.{BETWEEN}Hej\n\nRing 112 nu."
+
+
+@pytest.mark.parametrize("second", ["tr", "xx", ""])
+def test_no_second_language_where_it_is_the_same_or_not_offered(drafts: Translator, second: str) -> None:
+    """One that an operator has switched off is left out, not answered with an error."""
+    assert drafts.full_text((CALM,), below("tr", second)) == "Merhaba"
+
+
+def test_what_reads_the_same_in_both_is_said_once(drafts: Translator) -> None:
+    """Her own words, a name, a link."""
+    assert drafts.full_text((plain("Linden"), CALM), below("tr", "sv")) == f"Linden\n\nMerhaba{BETWEEN}Hej"
+    assert drafts.full_text((plain("Linden"),), below("ar", "sv")).count("Linden") == 1
+
+
+def test_a_learning_aid_never_breaks_a_message_in_two(drafts: Translator) -> None:
+    """Two languages of a very long page are too much for Telegram; then hers stands alone."""
+    long = Message("", "{value}", (("value", "a" * (LONGEST_MESSAGE - 20)),))
+    assert BETWEEN not in drafts.full_text((long, DANGER), below("tr", "sv"))
 
 
 # --- typed words ---

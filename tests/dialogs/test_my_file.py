@@ -35,6 +35,7 @@ CHANGED: dict[str, Any] = {
     "id": 77,
     "alias": "Rowan",
     "locale": "fa",
+    "below": "sv",
     "name": "L",
     "joined": False,
     "consent": Consent(False, False, False, True),

@@ -7,14 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dialogs import preferences
-from dialogs.effects import ShowCommands, Toast
 from dialogs.events import Timer
-from dialogs.guide import Remind, Walk
-from dialogs.people import Consent, Errand, Heard, Place, Question, Resident
+from dialogs.guide import Remind
+from dialogs.people import Consent, Errand, Heard, Place, Question
 from dialogs.preferences import DAYS, PAUSES, read_time, with_consent
 from dialogs.words import Word
-from tests.dialogs.cast import LOCALES, NOW, YES, Talk, knowledge, leyla, only
+from tests.dialogs.cast import NOW, YES, Talk, leyla
 
 
 @pytest.mark.parametrize(
@@ -180,39 +178,6 @@ def test_every_room_of_the_settings_is_one_tap_away(data: str) -> None:
     talk = Talk(leyla()).presses("set")
     assert data in talk.offers
     assert talk.presses(data).offers
-
-
-@pytest.mark.parametrize("code", [code for code, _own in LOCALES])
-def test_every_language_is_chosen_by_its_own_name(code: str) -> None:
-    """Who cannot read the others finds hers (R14)."""
-    talk = Talk(leyla()).writes("language", Word.LANGUAGE)
-    own = dict(LOCALES)[code]
-    assert own in [dict(button.label.values)["value"] for row in talk.says[0].keyboard for button in row]
-    talk.presses(f"l:{code}")
-    assert talk.resident.locale == code
-    assert ShowCommands() in talk.effects
-
-
-@pytest.mark.parametrize(
-    "resident",
-    [
-        leyla(question=Question("TV", NOW)),
-        leyla(walks=(Walk("bills", "find", ("what",)),)),
-        leyla(place=Place.TIME),
-        leyla(paused_until=NOW + timedelta(days=1)),
-    ],
-)
-def test_a_new_language_changes_nothing_else(resident: Resident) -> None:
-    """Guide, question and pause go on where they were (R14)."""
-    assert Talk(resident).presses("l:ar").resident == replace(resident, locale="ar")
-
-
-def test_a_language_we_do_not_speak_is_refused() -> None:
-    """An old button of an older program."""
-    talk = Talk(leyla()).presses("l:xx")
-    assert only(Toast, talk.effects)
-    assert talk.resident == leyla()
-    assert not preferences.knows(knowledge(), "xx")
 
 
 def test_who_is_back_by_switching_check_ins_on_has_her_reminders_again() -> None:

@@ -20,10 +20,10 @@ LINES_THAT_TELL_NOTHING = [
     "helper_joining.send",  # to contact persons: the test alert
     "joining._ready",  # "Done. The buttons below are always there.", twice
     "joining._ready",
+    "language_choice.choose",  # "I now write in this language."
     "menu.hello",
     "menu.home",
     "my_chat.press",  # "OK."
-    "preferences.set_language",  # "I now write in this language."
     "privacy.hide",  # "OK."
     "talk._veil",  # "Hello. There is something new here, whenever you have a moment."
 ]
