@@ -4,8 +4,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8433
 DEMO_OPTIONS ?=
-LOCALES := sv ar
-CATALOGUES := $(foreach locale,$(LOCALES),locales/$(locale)/LC_MESSAGES/bot.mo locales/$(locale)/LC_MESSAGES/guides.mo)
+POS := $(wildcard locales/*/LC_MESSAGES/*.po)
+LOCALES := $(patsubst locales/%/LC_MESSAGES/bot.po,%,$(filter %/bot.po,$(POS)))
+CATALOGUES := $(VENV)/catalogues
 EXTRACT := $(BIN)/pybabel -q extract -k _:1c,2 -k _n:1c,2,3 --no-wrap --no-location --sort-output --project Vidare --version 1
 
 .PHONY: help demo test check audit bench faults faults-short catalogues lock clean screenshots
@@ -56,12 +57,15 @@ catalogues: $(VENV)/ready-dev
 	$(EXTRACT) -F babel.cfg -o locales/bot.pot .
 	$(EXTRACT) -F babel-guides.cfg -o locales/guides.pot .
 	@for locale in $(LOCALES); do for domain in bot guides; do \
-	  $(BIN)/pybabel -q update -i locales/$$domain.pot -d locales -l $$locale -D $$domain --no-wrap --ignore-obsolete --previous || exit 1; \
+	  $(BIN)/pybabel -q update -i locales/$$domain.pot -d locales -l $$locale -D $$domain \
+	    --no-wrap --ignore-obsolete --previous --ignore-pot-creation-date || exit 1; \
 	done; done
 	@$(MAKE) --no-print-directory $(CATALOGUES)
 
-%.mo: %.po $(VENV)/ready
-	@$(BIN)/pybabel -q compile -i $< -o $@
+# All languages at once: starting the compiler takes longer than its work.
+$(CATALOGUES): $(POS) $(VENV)/ready
+	@for domain in bot guides; do $(BIN)/pybabel -q compile -d locales -D $$domain || exit 1; done
+	@touch $@
 
 # Exact versions, each with its hash, from whatever index pip is set up with.
 $(VENV)/ready: requirements.lock pyproject.toml

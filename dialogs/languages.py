@@ -30,6 +30,30 @@ SAFETY: Final = frozenset(
 )
 """Contexts: danger, alerts, consent, what is kept and who can read it, and whom to call."""
 
+FOR_HELPERS: Final = frozenset(
+    {
+        "absence",
+        "alert",
+        "alert button",
+        "announcing",
+        "contact",
+        "damage",
+        "day",
+        "debrief",
+        "desk",
+        "desk link",
+        "hand-over",
+        "internal note",
+        "introduction",
+        "notice",
+        "practice",
+        "ring",
+        "risk category",
+        "week",
+    }
+)
+"""Contexts that no resident meets; a kind of a language, such as easy Swedish, may leave them to that language."""
+
 
 def is_for_safety(message: Message) -> bool:
     """Whether somebody's safety hangs on the text, or on one within it."""

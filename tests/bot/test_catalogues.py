@@ -1,15 +1,17 @@
 """The check of translations finds what a machine can find."""
 
+import io
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from babel.messages.pofile import write_po
 
-from bot import catalogues
+from bot import catalogues, reviews
 from bot.catalogues import LONGEST, Fault, Status
 from bot.library import load
-from bot.translating import Reader, Translator
+from bot.translating import LOCALES, Reader, Translator
 from bot.word_lists import FORBIDDEN
 from dialogs.guide import Walk, page
 from dialogs.lines import values
@@ -23,6 +25,7 @@ from dialogs.text import _, _n
 PLAIN = _("t", "Hello {name}")
 COUNTED = _n("t", "{count} day", "{count} days", 2)
 LABEL = _("face", "Good")
+NUMBERS = _("t", "Three weeks, 21 days")
 """
 HEAD = """msgid ""
 msgstr ""
@@ -36,7 +39,9 @@ DAYS = (
     'msgstr[0] "en dag"\nmsgstr[1] "{count} dagar"\n'
 )
 GOOD = 'msgctxt "face"\nmsgid "Good"\nmsgstr "Bra"\n'
-WHOLE = (HELLO, DAYS, GOOD)
+WEEKS = 'msgctxt "t"\nmsgid "Three weeks, 21 days"\nmsgstr "tre veckor, 21 dagar"\n'
+WHOLE = (HELLO, DAYS, GOOD, WEEKS)
+TERMS = "# term\tsay\tstems\nweek\tveckor\tveck\n"
 
 Check = Callable[..., list[Fault]]
 
@@ -53,6 +58,7 @@ def check(tmp_path: Path) -> Check:
         folder.mkdir(parents=True, exist_ok=True)
         (folder / "bot.po").write_text("\n".join((head, *entries)), encoding="utf-8")
         (folder / "guides.po").write_text(HEAD)
+        (folder.parent / "terms.tsv").write_text(TERMS)
         return list(catalogues.faults(tmp_path / "locales", tmp_path))
 
     return faults
@@ -77,6 +83,10 @@ def test_a_whole_catalogue_has_no_fault(check: Check) -> None:
         (DAYS, DAYS.replace('msgstr[1] "{count} dagar"\n', ""), "not translated|plural forms"),
         (DAYS, DAYS.replace("{count} dagar", "{antal} dagar"), "placeholders"),
         (GOOD, GOOD.replace("Bra", "Bra" * 20), "too long"),
+        (WEEKS, WEEKS.replace("21 dagar", "12 dagar"), "other numbers"),
+        (WEEKS, WEEKS.replace("tre", "4"), "other numbers"),
+        (WEEKS, WEEKS.replace("veckor", "månader"), "is not “veckor”"),
+        (DAYS, DAYS.replace("{count} dagar", "många dagar"), "placeholders"),
     ],
     ids=lambda value: value[-30:].replace("\n", " ") if isinstance(value, str) else None,
 )
@@ -90,7 +100,7 @@ def test_each_fault_is_found_and_named(check: Check, entry: str, changed: str, w
 def test_a_plural_needs_every_form_of_its_language(check: Check) -> None:
     """Arabic has six; with two of them most numbers would be wrong."""
     six = HEAD.replace("nplurals=2; plural=(n != 1)", "nplurals=6; plural=(n % 6)")
-    (fault,) = check(HELLO, DAYS, GOOD, head=six)
+    (fault,) = check(*WHOLE, head=six)
     assert fault.what == "not translated"
 
 
@@ -102,9 +112,59 @@ def test_a_line_may_say_of_itself_that_it_is_anonymous(check: Check, tmp_path: P
 
 def test_the_status_counts_what_is_whole_and_who_reviewed(check: Check, tmp_path: Path) -> None:
     """Until a named person has read it, a translation is a draft."""
-    check(HELLO, GOOD)
+    check(HELLO, GOOD, WEEKS)
     status, _guides = catalogues.statuses(tmp_path / "locales", tmp_path)
-    assert status == Status("sv", "bot", 2, 3, "draft")
+    assert status == Status("sv", "bot", of=4, translated=3, reviewed=0, for_safety=0, safety_reviewed=0)
+
+
+def test_digits_of_every_script_are_numbers(check: Check) -> None:
+    """۲۱ is 21, and a small number may be a digit where the source has a word."""
+    assert check(HELLO, DAYS, GOOD, WEEKS.replace("21 dagar", "۲۱ dagar").replace("tre", "3")) == []
+
+
+def test_a_language_that_is_named_as_reviewed_must_be(check: Check, tmp_path: Path) -> None:
+    """One review that no longer counts, and the language is not built (R12)."""
+    check(*WHOLE)
+    (tmp_path / "locales" / "reviewed.txt").write_text("sv\ntlh\n")
+    found = list(catalogues.faults(tmp_path / "locales", tmp_path))
+    assert {fault.what for fault in found} == {
+        "named as reviewed, but has no catalogue",
+        "reviewed by 0 of 1",
+    }
+    catalogue = catalogues.read("sv", "bot", tmp_path / "locales")
+    for entry in catalogue:
+        if entry.id:
+            reviews.add(entry, "Amina Berg", date(2026, 11, 27))
+    catalogues.write(catalogue, "sv", "bot", tmp_path / "locales")
+    assert [fault.locale for fault in catalogues.faults(tmp_path / "locales", tmp_path)] == ["tlh"]
+    (sv, _guides) = catalogues.statuses(tmp_path / "locales", tmp_path)
+    assert sv.is_reviewed
+
+
+def test_a_kind_of_a_language_may_leave_out_what_helpers_read(tmp_path: Path) -> None:
+    """Easy Swedish is for residents; a contact person of that setting reads Swedish."""
+    (tmp_path / "dialogs" / "guides").mkdir(parents=True)
+    (tmp_path / "bot").mkdir()
+    (tmp_path / "dialogs" / "texts.py").write_text(
+        'from dialogs.text import _\n_("desk", "For helpers")\n_("t", "For her")\n'
+    )
+    for locale in ("sv", "sv@easy"):
+        folder = tmp_path / "locales" / locale / "LC_MESSAGES"
+        folder.mkdir(parents=True)
+        for domain in ("bot", "guides"):
+            (folder / f"{domain}.po").write_text(HEAD)
+    missing = {(fault.locale, fault.source) for fault in catalogues.faults(tmp_path / "locales", tmp_path)}
+    assert missing == {("sv", "For helpers"), ("sv", "For her"), ("sv@easy", "For her")}
+
+
+def test_a_catalogue_is_written_as_it_was_read() -> None:
+    """A review of one text must not change ten thousand lines."""
+    for locale in catalogues.locales():
+        path = LOCALES / locale / "LC_MESSAGES" / "bot.po"
+        before = path.read_bytes()
+        catalogue, written = catalogues.read(locale, "bot"), io.BytesIO()
+        write_po(written, catalogue, width=0, ignore_obsolete=True, include_previous=True)
+        assert written.getvalue() == before, locale
 
 
 def test_our_own_catalogues_are_whole() -> None:
