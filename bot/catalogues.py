@@ -21,8 +21,8 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
 from bot import reviews, terms
+from bot.locale_folder import DOMAINS, LOCALES, REVIEWED, SOURCE_LOCALE, base, reviewed_locales
 from bot.spellings import collisions
-from bot.translating import DOMAINS, LOCALES, REVIEWED, SOURCE_LOCALE, base, reviewed_locales
 from bot.word_lists import FORBIDDEN
 from dialogs.languages import FOR_HELPERS
 
@@ -219,8 +219,8 @@ def _other_numbers(source: list[int], form: list[int], in_words: set[int]) -> It
 def statuses(folder: Path = LOCALES, root: Path = ROOT) -> list[Status]:
     """How complete and how reviewed each catalogue is."""
     return [
-        _status(locale, domain, sources(domain, root), folder)
-        for domain in DOMAINS
+        _status(locale, domain, source, folder)
+        for domain, source in ((domain, sources(domain, root)) for domain in DOMAINS)
         for locale in locales(folder)
     ]
 

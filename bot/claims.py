@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from bot.translating import LOCALES
+from bot.locale_folder import LOCALES
 from bot.word_lists import FORBIDDEN
 
 ROOT: Final = LOCALES.parent

@@ -7,9 +7,9 @@ from babel.messages import Catalog
 from babel.messages.pofile import read_po
 
 from bot import catalogues
+from bot.locale_folder import DOMAINS, LOCALES, base
 from bot.reviewing import DOUBTS
 from bot.terms import FILE as TERMS
-from bot.translating import DOMAINS, LOCALES, base
 from bot.typesetting import typesetting
 from bot.word_lists import FORBIDDEN, TELLING
 
@@ -56,6 +56,7 @@ def _empty(locale: str, domain: str, folder: Path) -> Catalog:
     with (folder / f"{domain}.pot").open("rb") as file:
         template = read_po(file)
     catalogue = Catalog(locale=locale, domain=domain, project="Vidare", version="1", fuzzy=False)
+    catalogue.msgid_bugs_address = "the issue tracker"
     name = typesetting(base(locale))
     english = name.formats.english_name if name is not None else locale
     catalogue.header_comment = HEAD.format(name=english, domain=domain).rstrip("\n")

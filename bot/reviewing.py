@@ -12,7 +12,7 @@ from typing import Final, TextIO
 from babel.messages.catalog import Message as Entry
 
 from bot import catalogues, reviews
-from bot.translating import LOCALES, SOURCE_LOCALE
+from bot.locale_folder import LOCALES, SOURCE_LOCALE
 
 BESIDE: Final = "sv"
 DOUBTS: Final = "REVIEW.md"

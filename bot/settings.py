@@ -15,6 +15,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 PREFIX = "VIDARE_"
 FILE = "vidare.env"
+_LOCALE = "[a-z]{2,3}(_[A-Z]{2})?(@[a-z]+)?"
 
 _WHAT_TO_DO = {
     "telegram_token": "set it to the token @BotFather gave you, as 123456789:AA...",
@@ -22,6 +23,7 @@ _WHAT_TO_DO = {
     "data_dir": "name the folder of the database",
     "master_key_file": "name a file outside the data folder (`vidare keys create` makes one)",
     "default_locale": "give a locale code, as sv or fa_AF",
+    "locales": "give locale codes with a comma between, as sv,en,fa_AF, or leave it out for all that are whole",
     "sends_per_second": "give a number from 0 to 1000; 0 means no limit",
     "sends_per_chat": "give a number from 0 to 100; 0 means no limit",
     "webhook_url": "give the address that begins with https:// and leads to us, or leave it out to fetch updates",
@@ -66,7 +68,8 @@ class Settings(BaseSettings):
     master_key_file: Path | None = None
     master_key: SecretStr | None = None
     master_passphrase: SecretStr | None = None
-    default_locale: str = Field(default="sv", pattern=r"^[a-z]{2,3}(_[A-Z]{2})?(@[a-z]+)?$")
+    default_locale: str = Field(default="sv", pattern=rf"^{_LOCALE}$")
+    locales: str | None = Field(default=None, pattern=rf"^{_LOCALE}(\s*,\s*{_LOCALE})*$")
     sends_per_second: float = Field(default=30.0, ge=0, le=1000)
     sends_per_chat: float = Field(default=1.0, ge=0, le=100)
     webhook_url: str | None = Field(default=None, pattern=r"^(https://|http://127\.0\.0\.1:)[^/\s]+")
@@ -86,6 +89,13 @@ class Settings(BaseSettings):
     keep_alerts: int = Field(default=365, ge=30, le=730)
     keep_notes: int = Field(default=365, ge=1, le=730)
     keep_audit: int = Field(default=730, ge=90, le=3650)
+
+    @property
+    def offered(self) -> tuple[str, ...] | None:
+        """The locales an operator has chosen, in that order and each once; None for all that are whole."""
+        if self.locales is None:
+            return None
+        return tuple(dict.fromkeys(each.strip() for each in self.locales.split(",")))
 
     @field_validator("telegram_token")
     @classmethod
@@ -130,6 +140,10 @@ class Settings(BaseSettings):
         if sum(key is not None for key in keys) > 1:
             raise SettingsFaulty(
                 f"Set only one of {PREFIX}MASTER_KEY_FILE, {PREFIX}MASTER_KEY and {PREFIX}MASTER_PASSPHRASE"
+            )
+        if self.offered is not None and self.default_locale not in self.offered:
+            raise SettingsFaulty(
+                f"{PREFIX}DEFAULT_LOCALE is not among {PREFIX}LOCALES: who has not chosen a language gets it"
             )
         self._check_backup_dir()
         self._check_near_dir()

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from bot.translating import LOCALES, plain_letters
+from bot.locale_folder import LOCALES
+from bot.translating import plain_letters
 
 FILE: Final = "terms.tsv"
 COLUMNS: Final = (3, 4)

@@ -11,7 +11,7 @@ from typing import Final
 
 from bot import catalogues, reviews
 from bot.catalogues import ROOT
-from bot.translating import DOMAINS, LOCALES
+from bot.locale_folder import DOMAINS, LOCALES
 
 BUTTON: Final = ": a button"
 """How the extractor's comment on a button ends."""

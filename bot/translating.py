@@ -25,6 +25,7 @@ from babel import Locale
 from babel.dates import format_date, format_time
 from babel.lists import format_list
 
+from bot.locale_folder import DOMAINS, LOCALES, SOURCE_LOCALE, base, compiled_locales, reviewed_locales
 from bot.typesetting import Typesetting, typesetting
 from dialogs import languages
 from dialogs.schedule import zone_of
@@ -33,11 +34,6 @@ from dialogs.words import LABELS, SPELLINGS, Word
 
 log = logging.getLogger(__name__)
 
-LOCALES: Final = Path(__file__).parent.parent / "locales"
-SOURCE_LOCALE: Final = "en"
-DOMAINS: Final = ("bot", "guides")
-REVIEWED: Final = "reviewed.txt"
-"""The locales whose catalogues carry all reviews, one a line; `vidare locales check` refuses one that does not."""
 BETWEEN: Final = "\n\n— — —\n\n"
 """Between two languages of one message."""
 LONGEST_MESSAGE: Final = 4096
@@ -62,31 +58,6 @@ class Reader:
     below: str | None = None
 
 
-def offered_locales(folder: Path = LOCALES) -> tuple[str, ...]:
-    """The locales whose catalogues are compiled, our source language among them, by code."""
-    whole = {path.parent.parent.name for path in folder.glob("*/LC_MESSAGES/bot.mo")}
-    strange = {locale for locale in whole if typesetting(locale) is None}
-    for locale in sorted(strange):
-        log.error(
-            "a folder of texts is not named after a language and is not offered", extra={"locale": locale}
-        )
-    return tuple(sorted({*whole - strange, SOURCE_LOCALE}))
-
-
-def reviewed_locales(folder: Path = LOCALES) -> frozenset[str]:
-    """The locales whose texts named people have read; all others are drafts. The source is nobody's translation."""
-    try:
-        lines = (folder / REVIEWED).read_text("utf-8").splitlines()
-    except FileNotFoundError:
-        lines = []
-    return frozenset({SOURCE_LOCALE, *(line.partition("#")[0].strip() for line in lines)} - {""})
-
-
-def base(locale: str) -> str:
-    """Return the locale that another one is a kind of: `sv` of `sv@easy`; else the same."""
-    return locale.partition("@")[0]
-
-
 class Translator:
     """All catalogues, loaded once; safe to use from every thread."""
 
@@ -101,7 +72,7 @@ class Translator:
         self.default = default
         self._everywhere: dict[str, Value] = dict(everywhere or {})
         named = {*self.locales, default}
-        bases = {base(locale) for locale in named} & {*named, *offered_locales(folder)}
+        bases = {base(locale) for locale in named} & {*named, *compiled_locales(folder)}
         self._catalogues = {locale: _load(folder, locale) for locale in named | bases}
         self._set = {locale: typesetting(locale) or _SOURCE_SET for locale in self._catalogues}
         self.drafts = frozenset(self._catalogues) - reviewed_locales(folder)

@@ -31,6 +31,7 @@ from bot.health import Health, Part, pages
 from bot.house import House
 from bot.intake import Intake
 from bot.limits import Limits
+from bot.locale_folder import SOURCE_LOCALE, compiled_locales, offered_locales
 from bot.loopback import ADDRESS, listen
 from bot.near import NearFolder, NearWatch
 from bot.neighbours import Neighbours
@@ -40,9 +41,9 @@ from bot.request import READ_TIMEOUT, AiohttpRequest
 from bot.ringer import Ringer
 from bot.searching import Search
 from bot.sender import IN_FLIGHT, URGENT_PLACES, Sender
-from bot.settings import Settings
+from bot.settings import PREFIX, Settings, SettingsFaulty
 from bot.telegram_out import Telegram
-from bot.translating import Reader, Translator, offered_locales
+from bot.translating import Reader, Translator
 from bot.watcher import Watcher
 from dialogs.knowledge import Knowledge
 from dialogs.lines import values
@@ -95,7 +96,7 @@ def read_texts(settings: Settings) -> Texts:
     books = library.load()
     organisation = settings.organisation or "Vidare"
     everywhere = {**values(books.lines), "organisation": organisation}
-    translator = Translator(offered_locales(), settings.default_locale, everywhere)
+    translator = Translator(_locales(settings), settings.default_locale, everywhere)
     profile.check_name(settings, translator)
     search = Search(books, translator)
     knowledge = Knowledge(
@@ -113,6 +114,19 @@ def read_texts(settings: Settings) -> Texts:
         default_locale=settings.default_locale,
     )
     return Texts(knowledge, translator, search)
+
+
+def _locales(settings: Settings) -> tuple[str, ...]:
+    """What the operator has switched on, whole or not; else every language that is whole."""
+    if settings.offered is None:
+        return offered_locales()
+    unknown = [locale for locale in settings.offered if locale not in (*compiled_locales(), SOURCE_LOCALE)]
+    if unknown:
+        raise SettingsFaulty(
+            f"{PREFIX}LOCALES names {', '.join(unknown)}, of which there are no texts; there are "
+            f"{', '.join(sorted({*compiled_locales(), SOURCE_LOCALE}))}"
+        )
+    return settings.offered
 
 
 @dataclass(slots=True)

@@ -13,7 +13,8 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from bot.translating import LOCALES, SOURCE_LOCALE, plain_letters
+from bot.locale_folder import LOCALES, SOURCE_LOCALE
+from bot.translating import plain_letters
 
 
 class WordList:

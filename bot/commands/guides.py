@@ -15,9 +15,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.library import FOLDER, Library, load, read_sheet
+from bot.locale_folder import SOURCE_LOCALE, offered_locales
 from bot.searching import Search
 from bot.settings import load_settings
-from bot.translating import SOURCE_LOCALE, Translator, offered_locales
+from bot.translating import Translator
 from bot.wiring import opened, read_texts
 from dialogs.effects import StepCount
 from dialogs.guide import Guide, Step, overdue, pages_after

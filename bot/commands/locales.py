@@ -12,9 +12,9 @@ from pathlib import Path
 import msgspec
 
 from bot import catalogues, claims, new_locale, reviews, text_lengths
+from bot.locale_folder import DOMAINS, LOCALES, REVIEWED, reviewed_locales
 from bot.reviewing import Reviewing
 from bot.terms import TermsTorn
-from bot.translating import DOMAINS, LOCALES, REVIEWED, reviewed_locales
 
 LENGTHS_PAGE = Path("docs") / "lengths.md"
 

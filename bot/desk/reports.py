@@ -2,7 +2,6 @@
 Pages one reads and changes nothing on: guides that fail, figures, the audit.
 """
 
-import asyncio
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,12 +9,12 @@ from datetime import date
 
 from aiohttp import web
 
-from bot import catalogues, reckoning
-from bot.catalogues import Status
+from bot import reckoning
 from bot.desk import labels
 from bot.desk.cases import name
 from bot.desk.visit import Visit
 from bot.house import House
+from bot.locale_folder import standings
 from dialogs.effects import StepCount
 from dialogs.guide import Fact, Guide, overdue
 from dialogs.schedule import local_day
@@ -75,14 +74,13 @@ def old(house: House, today: date) -> list[Old]:
 
 
 async def guides(visit: Visit) -> web.StreamResponse:
-    """Guides and translations. Catalogues are read from files, which takes a moment."""
+    """Guides and translations; who has read which text is a question for `vidare locales status`."""
     house = visit.desk.house
-    statuses: list[Status] = await asyncio.to_thread(catalogues.statuses)
     return visit.show(
         "guides.html",
         failing=await visit.read(failing, house),
         old=old(house, local_day(visit.now, house.default_zone)),
-        statuses=statuses,
+        languages=standings(),
     )
 
 

@@ -17,8 +17,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.locale_folder import offered_locales
 from bot.logs import JsonLines
-from bot.translating import Reader, offered_locales
+from bot.translating import Reader
 from dialogs.people import Role
 from dialogs.text import Message, _, _n, plain, stacked
 from tests.attacks.siege import Siege, besieged

@@ -11,7 +11,8 @@ from babel.messages.pofile import write_po
 from bot import catalogues, reviews
 from bot.catalogues import LONGEST, Fault, Status
 from bot.library import load
-from bot.translating import LOCALES, Reader, Translator
+from bot.locale_folder import LOCALES
+from bot.translating import Reader, Translator
 from bot.word_lists import FORBIDDEN
 from dialogs.guide import Walk, page
 from dialogs.lines import values

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from bot import catalogues, reviews
+from bot.locale_folder import DOMAINS, LOCALES
 from bot.new_locale import LISTS, CannotBegin, begin
-from bot.translating import DOMAINS, LOCALES
 
 
 @pytest.fixture

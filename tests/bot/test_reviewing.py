@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from bot import catalogues, reviews
+from bot.locale_folder import LOCALES
 from bot.reviewing import Reviewing
-from bot.translating import LOCALES
 
 DAY = date(2026, 11, 27)
 

@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from bot.library import load
+from bot.locale_folder import SOURCE_LOCALE, offered_locales
 from bot.searching import Search
-from bot.translating import SOURCE_LOCALE, Translator, offered_locales
+from bot.translating import Translator
 from dialogs.lines import values
 
 QUESTIONS = Path(__file__).parents[1] / "dialogs" / "questions"

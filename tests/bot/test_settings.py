@@ -64,6 +64,8 @@ def test_a_misspelt_setting_in_the_file_is_refused(empty_folder: Path) -> None:
         ("telegram_token", f"{SECRET}:x"),
         ("telegram_api", "ftp://Leyla"),
         ("default_locale", "Leyla"),
+        ("locales", "sv, Leyla"),
+        ("locales", "sv en"),
         ("sends_per_second", "-1"),
         ("sends_per_chat", "Leyla"),
         ("webhook_url", "http://Leyla"),
@@ -85,6 +87,19 @@ def test_a_wrong_value_is_named_and_never_quoted(setting: str, value: str) -> No
     sentence = faulty(**{setting: value})
     assert f"VIDARE_{setting.upper()} is not right: " in sentence
     assert value not in sentence
+
+
+def test_an_operator_switches_languages_on() -> None:
+    """In the order they are offered; spaces are how people write, and one named twice is offered once."""
+    assert load_settings(telegram_token=TOKEN).offered is None
+    settings = load_settings(telegram_token=TOKEN, locales="sv, fa_AF,en,sv", default_locale="sv")
+    assert settings.offered == ("sv", "fa_AF", "en")
+
+
+def test_the_default_language_must_be_offered() -> None:
+    """Whoever has not chosen reads it."""
+    with pytest.raises(SettingsFaulty, match="VIDARE_DEFAULT_LOCALE is not among"):
+        load_settings(telegram_token=TOKEN, locales="en,ar")
 
 
 def test_a_webhook_needs_a_secret() -> None:

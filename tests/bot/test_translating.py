@@ -8,17 +8,8 @@ from pathlib import Path
 import pytest
 from babel.messages import Catalog
 
-from bot.translating import (
-    BETWEEN,
-    LONGEST_MESSAGE,
-    REVIEWED,
-    CatalogueMissing,
-    Reader,
-    Translator,
-    fold,
-    offered_locales,
-    reviewed_locales,
-)
+from bot.locale_folder import REVIEWED, offered_locales, reviewed_locales
+from bot.translating import BETWEEN, LONGEST_MESSAGE, CatalogueMissing, Reader, Translator, fold
 from bot.typesetting import END_ISOLATE, ISOLATE
 from dialogs import languages
 from dialogs.text import Message, _, _n, plain, stacked
@@ -55,6 +46,9 @@ def translator(tmp_path: Path) -> Translator:
     swedish.add(DAYS, ("{count} dag", "{count} dagar"), context="t")
     swedish.add(SPELLINGS[Word.PAUSE].source, "paus|vila", context="word")
     swedish.add(LABELS[Word.HIDE].source, "Göm", context="menu")
+    for number in range(20):  # as many in both, so that neither passes for one that is still being made
+        arabic.add(f"Text {number}", "نص", context="many")
+        swedish.add(f"Text {number}", "Text", context="many")
     compile_catalogue(tmp_path, "ar", "bot", arabic)
     compile_catalogue(tmp_path, "sv", "bot", swedish)
     guides = Catalog(locale="sv")

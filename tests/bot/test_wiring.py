@@ -21,7 +21,7 @@ from bot.ringer import Ringer
 from bot.sandbox import Sandbox
 from bot.sender import Sender
 from bot.settings import Settings, SettingsFaulty, load_settings
-from bot.wiring import DATABASE, opened, running
+from bot.wiring import DATABASE, opened, read_texts, running
 from dialogs.notices import NoticeKind
 from dialogs.people import Contact, Role
 from storage import channels, notices, people, rings
@@ -392,6 +392,16 @@ async def test_a_part_that_fails_is_seen(
         async with running(made(lived_in, telegram_api=sandbox.url), Clock(), texts()) as bot:
             await asyncio.wait_for(bot.broken.wait(), PATIENCE)
     assert "a part of the bot stopped" in caplog.text
+
+
+def test_only_the_chosen_languages_are_offered() -> None:
+    """And one of which there are no texts stops the start with a list of those there are."""
+    chosen = load_settings(telegram_token=SecretStr(TOKEN), locales="ar,sv")
+    read = read_texts(chosen)
+    assert [code for code, _own in read.knowledge.locales] == ["ar", "sv"]
+    assert read.translator.offered("en") == "sv"
+    with pytest.raises(SettingsFaulty, match=r"names tlh, of which there are no texts; there are .*sv"):
+        read_texts(load_settings(telegram_token=SecretStr(TOKEN), locales="sv,tlh"))
 
 
 def test_texts_name_the_organisation_and_every_number() -> None:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.translating import offered_locales
+from bot.locale_folder import offered_locales
 from bot.word_lists import FORBIDDEN, TELLING, WordList
 from tests.dialogs.cast import library
 

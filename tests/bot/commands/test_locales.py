@@ -10,8 +10,8 @@ from bot import catalogues
 from bot.__main__ import main
 from bot.catalogues import Fault, Status
 from bot.commands import locales
+from bot.locale_folder import DOMAINS, reviewed_locales
 from bot.terms import TermsTorn
-from bot.translating import DOMAINS, reviewed_locales
 
 
 def test_a_fault_is_an_exit_code(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
