@@ -13,7 +13,6 @@ from bot.terms import FILE as TERMS
 from bot.typesetting import typesetting
 from bot.word_lists import FORBIDDEN, TELLING
 
-HEAD: Final = "# {name} texts of Vidare, catalogue {domain}. Licence: Apache-2.0.\n"
 LISTS: Final = {
     f"{TELLING.kind}.txt": (
         "# Words that may not show on a locked screen, in the profile or under a shared link.\n"
@@ -59,7 +58,7 @@ def _empty(locale: str, domain: str, folder: Path) -> Catalog:
     catalogue.msgid_bugs_address = "the issue tracker"
     name = typesetting(base(locale))
     english = name.formats.english_name if name is not None else locale
-    catalogue.header_comment = HEAD.format(name=english, domain=domain).rstrip("\n")
+    catalogue.header_comment = f"# {english} texts of Vidare, catalogue {domain}. Licence: Apache-2.0."
     catalogue.last_translator, catalogue.language_team = "Vidare draft", english or locale
     catalogue.update(template, no_fuzzy_matching=True)
     catalogue.fuzzy = False

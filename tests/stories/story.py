@@ -122,6 +122,8 @@ class Story:
         self.folder = folder
         self._key_file = key_file
         self.more: dict[str, Any] = {}
+        self.restarts = True
+        """Whether the bot is started anew between two steps; a walk that is only about words may spare it."""
         self._running: AsyncExitStack | None = None
         self._helped = False
         self.bot: Running
@@ -159,8 +161,9 @@ class Story:
         """Let everything that can happen now happen; then forget all and start again from disk, a second later."""
         await self.settle()
         self.clock.move(A_MOMENT)
-        await self.sleep()
-        await self.wake()
+        if self.restarts:
+            await self.sleep()
+            await self.wake()
 
     async def settle(self) -> None:
         """Return when no update, no due row and no message is under way."""

@@ -4,16 +4,27 @@ import re
 
 import pytest
 
+from bot.locale_folder import base
 from dialogs.text import Message, _
 from dialogs.words import LABELS, Word
-from tests.stories.story import Phone, Story
+from tests.stories.story import Phone, Story, texts
 
 THREATS = {
-    "sv": "min bror sa att han ska döda mig",
-    "en": "my brother said he is going to kill me",
     "ar": "أخوي قال انه رح يقتلني",
+    "ckb": "براکەم دەڵێت دەتکوژم",
+    "en": "my brother said he is going to kill me",
+    "fa": "برادرم گفت منو می‌کشه",
+    "fa_AF": "برادرم گفت مرا می‌کشد",
+    "ku": "birayê min got ez ê te bikujim",
+    "ps": "ورور مې غواړي ما ووژني",
+    "so": "walaalkay wuxuu yidhi waan ku dilayaa",
+    "sv": "min bror sa att han ska döda mig",
+    "ti": "ሓወይ ክቐትለኪ እየ ኢሉኒ",
+    "tr": "abim beni öldüreceğini söyledi",
+    "uk": "брат сказав що вб'є мене",
+    "ur": "بھائی نے کہا وہ مجھے مار دے گا",
 }
-CASES = pytest.mark.parametrize("locale", ["sv", "en", "ar"])
+CASES = pytest.mark.parametrize("locale", texts().translator.locales)
 ENGLISH = re.compile(r"\b(the|you|your|how|what)\b", re.IGNORECASE)
 
 
@@ -31,7 +42,7 @@ async def test_the_first_week(story: Story, locale: str) -> None:
     await _wednesday_one_reminder(story, leyla, mina)
     await _then_silence_until_mina_is_told(story, leyla, mina)
     await _a_late_answer_clears_it(leyla, mina)
-    await _sunday_a_threat(story, leyla, mina, locale)
+    await _sunday_a_threat(story, leyla, mina, THREATS[base(locale)])
     if locale != "en":
         _nothing_was_left_in_english(leyla, mina)
 
@@ -109,9 +120,9 @@ async def _a_late_answer_clears_it(leyla: Phone, mina: Phone) -> None:
     assert mina.reads(clear)
 
 
-async def _sunday_a_threat(story: Story, leyla: Phone, mina: Phone, locale: str) -> None:
+async def _sunday_a_threat(story: Story, leyla: Phone, mina: Phone, threat: str) -> None:
     await story.until(20, days=1)
-    await leyla.write(THREATS[locale])
+    await leyla.write(threat)
     assert leyla.reads(_("risk", "Thank you for telling me. This sounds serious.")) or leyla.reads(
         _("risk", "If you are in danger, call {emergency} now.")
     )
@@ -120,7 +131,7 @@ async def _sunday_a_threat(story: Story, leyla: Phone, mina: Phone, locale: str)
         _("alert", "🔴 Case {case}: emergency. Please act now.", case=3),
     )
     assert any(mina.reads(each) for each in headlines)
-    assert all(THREATS[locale] not in shown.text for shown in mina.seen), "her words stay hers"
+    assert all(threat not in shown.text for shown in mina.seen), "her words stay hers"
     await mina.types(LABELS[Word.HAVE_IT])
     assert leyla.reads(
         _(
