@@ -10,7 +10,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 
 from dialogs import calls
-from dialogs.duty import LONGEST_AWAY, Away, Duty, Shift, write_shift
+from dialogs.duty import LONGEST_AWAY, Away, Duty, Shift
+from dialogs.duty_texts import said_shift
 from dialogs.effects import GatherColleagues
 from dialogs.outcome import Outcome, say
 from dialogs.people import Contact, Place
@@ -138,7 +139,7 @@ def show_hours(contact: Contact) -> Outcome[Contact]:
 def _hours(contact: Contact) -> Message:
     if contact.duty is None:
         return _("absence", "I ask you at any time.")
-    hours = ", ".join(write_shift(shift) for shift in contact.duty.shifts)
+    hours = tuple(said_shift(shift) for shift in contact.duty.shifts)
     return _("absence", "Your hours: {hours}. Public holidays count as Sundays.", hours=hours)
 
 

@@ -93,15 +93,6 @@ TIMES: Final = (
     _("desk", "longer"),
 )
 """As `bot.reckoning.MINUTES`."""
-WEEKDAYS: Final = (
-    _("desk", "Mon"),
-    _("desk", "Tue"),
-    _("desk", "Wed"),
-    _("desk", "Thu"),
-    _("desk", "Fri"),
-    _("desk", "Sat"),
-    _("desk", "Sun"),
-)
 
 
 def sign(level: int) -> str:

@@ -18,6 +18,7 @@ from bot.duty_changes import DayOutOfReach, NoSuchContactPerson
 from bot.house import House
 from dialogs.absence import BACK_AT
 from dialogs.duty import HoursUnreadable, write_shift
+from dialogs.duty_texts import WEEKDAYS
 from dialogs.people import Contact
 from dialogs.rota import SUNDAY
 from dialogs.schedule import local_day, moment_on
@@ -106,7 +107,11 @@ async def calendar(visit: Visit) -> web.StreamResponse:
     monday = monday_of(visit.request.query.get("week", ""), local_day(visit.now, zone))
     week = await visit.read(look, visit.desk.house, monday, visit.now)
     return visit.show(
-        "calendar.html", week=week, before=monday - timedelta(weeks=1), after=monday + timedelta(weeks=1)
+        "calendar.html",
+        week=week,
+        weekdays=WEEKDAYS,
+        before=monday - timedelta(weeks=1),
+        after=monday + timedelta(weeks=1),
     )
 
 

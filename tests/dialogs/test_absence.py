@@ -110,7 +110,7 @@ def test_hours_are_shown_and_chosen(mina: Contact, knowledge: Knowledge) -> None
     assert "emergency" in words(shown.effects)
     chosen = happens(mina, Pressed("hr:office"), knowledge)
     assert isinstance(chosen.person.duty, Duty)
-    assert "mon-fri 08:00-17:00" in words(chosen.effects)
+    assert "Mon–Fri" in words(chosen.effects)
     assert happens(chosen.person, Pressed("hr:always"), knowledge).person.duty is None
 
 

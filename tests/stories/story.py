@@ -122,6 +122,8 @@ class Story:
         self.folder = folder
         self._key_file = key_file
         self.more: dict[str, Any] = {}
+        self.texts = texts()
+        """What the bot says; a story about a language of its own puts other texts here before anybody speaks."""
         self.restarts = True
         """Whether the bot is started anew between two steps; a walk that is only about words may spare it."""
         self._running: AsyncExitStack | None = None
@@ -146,7 +148,7 @@ class Story:
         """Start the bot."""
         self._running = AsyncExitStack()
         self.bot = await self._running.enter_async_context(
-            running(self.settings, self.clock, texts(), ticking=False)
+            running(self.settings, self.clock, self.texts, ticking=False)
         )
 
     async def sleep(self) -> None:
@@ -257,13 +259,14 @@ class Story:
     def say(self, message: Message, locale: str) -> str:
         """A text as the bot would say it."""
         reader = Reader(locale, "Europe/Stockholm", self.clock.now())
-        return texts().translator.message(message, reader)
+        return self.texts.translator.message(message, reader)
 
 
 @asynccontextmanager
-async def told(folder: Path) -> AsyncIterator[Story]:
-    """A story from its first line to its last."""
+async def told(folder: Path, said: Texts | None = None) -> AsyncIterator[Story]:
+    """A story from its first line to its last, in our languages or in others."""
     story = Story(folder)
+    story.texts = said or story.texts
     await story.sandbox.start()
     try:
         await story.wake()
