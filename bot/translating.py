@@ -259,10 +259,15 @@ class _Filled(dict[str, Value]):
 _SOURCE_SET: Final = Typesetting(Locale(SOURCE_LOCALE), right_to_left=False, digits=None)
 _COMMANDS: Final = {word.value: word for word in Word}
 _LONGEST_WORD: Final = 80
-_MARKS: Final = re.compile("[\u0640\u064b-\u065f\u0670\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufe0f]")
-_LETTER_FORMS: Final = str.maketrans(
-    {"أ": "ا", "إ": "ا", "آ": "ا", "ى": "ي", "ة": "ه", "ک": "ك", "ی": "ي", "’": "'"}
-)
+_MARKS: Final = re.compile("[\u0307\u0640\u064b-\u065f\u0670\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufe0f]")
+_ROWS_ALIKE: Final = (("ሠ", "ሰ"), ("ኀ", "ሐ"), ("ፀ", "ጸ"))
+"""Ge'ez letters that Tigrinya speaks alike; each stands for a row of seven in the code table."""
+_LETTER_FORMS: Final = {
+    **str.maketrans("أإآىةکیےېۍہھەۀۂګڪ’ʼı", "ااايهكييييهههههگك''i"),
+    **{ord(one) + at: ord(other) + at for one, other in _ROWS_ALIKE for at in range(7)},
+}
+"""What phones of one language write for a letter that another's write otherwise: Arabic, Persian, Urdu, Kurdish, Pashto
+keyboards have signs of their own that look the same."""
 
 
 def fold(text: str) -> str:
@@ -273,7 +278,8 @@ def fold(text: str) -> str:
 
 def plain_letters(text: str) -> str:
     """Make letters comparable, and leave every other sign as it is."""
-    return _MARKS.sub("", unicodedata.normalize("NFKC", text)).casefold().translate(_LETTER_FORMS)
+    folded = unicodedata.normalize("NFKC", text).casefold()  # of “İ” casefold leaves a dot of its own behind
+    return _MARKS.sub("", folded).translate(_LETTER_FORMS)
 
 
 def _bare(text: str) -> str:

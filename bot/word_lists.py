@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from bot.locale_folder import LOCALES, SOURCE_LOCALE
+from bot.locale_folder import LOCALES, SOURCE_LOCALE, base
 from bot.translating import plain_letters
 
 
@@ -39,8 +39,8 @@ class WordList:
         return tuple(match.group() for match in pattern.finditer(said)) if pattern is not None else ()
 
     def missing(self, locale: str) -> bool:
-        """Whether nobody has written down a word for this locale: then nothing can be found, and nothing is known."""
-        return not self.entries(locale)
+        """Whether nobody has written down a word for this language: then nothing can be found, and nothing is known."""
+        return not any(self.entries(each) for each in (locale, base(locale)))
 
     def _entries(self, locale: str) -> tuple[str, ...]:
         try:
