@@ -1,28 +1,35 @@
 """
 The search for guides, made of what people call them and of all their texts in all languages that are offered.
 
-Making it takes a second, which no start shall wait for: a running bot begins it beside everything else, and whoever
-asks before it is done waits for the rest.
+Making it takes seconds and much memory, so what was made is kept (`kept_file.py`) as long as no text has changed. No
+start waits even so: a running bot begins it beside everything else, and whoever asks before it is done waits for it.
 """
 
-from datetime import UTC, datetime
+import hashlib
+import sys
+from collections.abc import Iterable, Mapping
 from functools import cached_property
+from pathlib import Path
 from threading import Lock, Thread
+from typing import Final
 
+from bot import kept_file
 from bot.library import Library
-from bot.translating import Reader, Translator
-from dialogs.finding import GuideFinder
+from bot.locale_folder import LOCALES
+from bot.translating import Translator
+from dialogs import finding
+from dialogs.finding import GuideFinder, Weights, weighed
 from dialogs.guide import texts_of
-from dialogs.schedule import DEFAULT_ZONE
+from dialogs.risk import normalise
 
-_NO_MATTER_WHEN = datetime(2026, 1, 1, tzinfo=UTC)
+FILE: Final = LOCALES / "search.index"
 
 
 class Search:
     """A `GuideFinder` that is made when it is first needed; safe to use from every thread."""
 
-    def __init__(self, books: Library, translator: Translator) -> None:
-        self._books, self._translator = books, translator
+    def __init__(self, books: Library, translator: Translator, file: Path = FILE) -> None:
+        self._books, self._translator, self._file = books, translator, file
         self._lock = Lock()
 
     def begin(self) -> None:
@@ -43,10 +50,26 @@ class Search:
 
     @cached_property
     def _finder(self) -> GuideFinder:
-        readers = [Reader(locale, DEFAULT_ZONE, _NO_MATTER_WHEN) for locale in self._translator.locales]
-        say = self._translator.message
+        said = self._translator.untypeset
         texts = {
-            guide.id: [say(text, reader) for reader in readers for text in texts_of(guide)]
+            guide.id: [said(text, locale) for locale in self._translator.locales for text in texts_of(guide)]
             for guide in self._books.guides.values()
         }
-        return GuideFinder(self._books.phrases, texts)
+        phrases, made_of = self._books.phrases, _made_of(self._books.phrases, texts)
+        ready = kept_file.kept(self._file, made_of)
+        if ready is not None:
+            return GuideFinder(phrases, weights=Weights(ready))
+        weights = weighed(phrases, texts)
+        kept_file.keep(self._file, made_of, bytes(weights.packed))
+        return GuideFinder(phrases, weights=weights)
+
+
+def _made_of(*said: Mapping[str, Iterable[str]]) -> bytes:
+    """A digest of all that decides what the search holds: every text, the code, and how this machine writes numbers."""
+    digest = hashlib.sha256(f"{sys.byteorder} {sys.version}".encode())
+    for module in (finding, normalise):
+        digest.update(Path(str(module.__file__)).read_bytes())
+    for texts in said:
+        for guide, each in texts.items():
+            digest.update("\0".join((guide, *each, "")).encode("utf-8", "surrogatepass"))
+    return digest.digest()

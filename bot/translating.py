@@ -183,6 +183,11 @@ class Translator:
             return message.source
         return message.plural
 
+    def untypeset(self, message: Message, locale: str) -> str:
+        """Return a text as it stands in the catalogue, its values open: for machines, not for people."""
+        found = self._found(message, self._order(self.offered(locale)))
+        return message.source if found is None else found
+
     def _order(self, locale: str) -> Iterator[str]:
         """Where a text is looked for; whoever reads the source never meets the default."""
         for candidate in (locale, base(locale), self.default):

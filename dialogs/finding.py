@@ -7,14 +7,20 @@ more often they stand there than in all others (naive Bayes). A question is the 
 still counts by its letters, and a Swedish word in an Arabic sentence counts as it is. No network, no list of languages.
 """
 
+import struct
+import sys
 from array import array
+from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from hashlib import blake2b
 from math import log
 from typing import Final
 
 from dialogs.risk.normalise import fold, normalise, stems, words
 
+_KEY: Final = "Q"
+_COUNTS: Final = struct.Struct("@2Q")
 NO_GUIDE: Final = "small-talk"
 """Under this name stand the phrases that ask for nothing; it competes with the guides in a conversation."""
 MOST: Final = 5
@@ -35,15 +41,16 @@ NEAR: Final = 0.6
 
 
 class GuideFinder:
-    """Made once from all phrases and texts of all languages."""
+    """Made once from all phrases and texts of all languages; `weights` are those of the same guides, made before."""
 
     def __init__(
-        self, phrases: Mapping[str, Iterable[str]], texts: Mapping[str, Iterable[str]] | None = None
+        self,
+        phrases: Mapping[str, Iterable[str]],
+        texts: Mapping[str, Iterable[str]] | None = None,
+        weights: "Weights | None" = None,
     ) -> None:
-        met: dict[str, tuple[str, ...]] = {}
-        counts = {guide: _counted(said, (texts or {}).get(guide, ()), met) for guide, said in phrases.items()}
-        self._guides = tuple(counts)
-        self._weights = _weights(counts)
+        self._guides = tuple(phrases)
+        self.weights = weights or weighed(phrases, texts or {})
 
     def find(self, text: str) -> tuple[str, ...]:
         """Return guides, best first; none where not one word is known."""
@@ -63,8 +70,8 @@ class GuideFinder:
         evidence: defaultdict[int, float] = defaultdict(float)
         for_all = 0.0
         for part in dict.fromkeys(_all_parts([text], {})):
-            row = self._weights.get(part)
-            if row is not None:
+            row = self.weights.row(part)
+            if row:
                 for_all += row[0]
                 for at in range(1, len(row), 2):
                     evidence[int(row[at])] += row[at + 1]
@@ -72,7 +79,59 @@ class GuideFinder:
         return sorted(ranked, key=lambda each: (-each[1], each[0]))
 
 
-def _weights(counts: Mapping[str, Counter[str]]) -> "dict[str, array[float]]":
+class Weights:
+    """
+    A row of numbers for each part, packed into bytes: a tenth of a million small objects would be 40 MB more.
+
+    A part is known by 64 bits of its digest: that two share them is less likely than a broken disk. `packed` begins
+    with how many parts and numbers there are; then come the digests in order, where each one's row ends, and the rows.
+    """
+
+    def __init__(self, packed: bytes | memoryview) -> None:
+        self.packed = packed
+        view = memoryview(packed)
+        count, numbers = view[: _COUNTS.size].cast(_KEY)
+        ends, rows = _COUNTS.size + 8 * count, _COUNTS.size + 16 * count
+        self._keys = view[_COUNTS.size : ends].cast(_KEY)
+        self._ends = view[ends:rows].cast(_KEY)
+        self._rows = view[rows : rows + 4 * numbers].cast("f")
+
+    def __len__(self) -> int:
+        return len(self._keys)
+
+    def row(self, part: str) -> "memoryview[float]":
+        """Return what is known of a part, nothing where it was never met."""
+        key = _key(part)
+        at = bisect_left(self._keys, key)
+        if at == len(self._keys) or self._keys[at] != key:
+            return self._rows[:0]
+        return self._rows[self._ends[at - 1] if at else 0 : self._ends[at]]
+
+
+def _packed(rows: Iterable[tuple[int, Sequence[float]]]) -> bytes:
+    keys, ends, numbers = array(_KEY), array(_KEY), array("f")
+    for key, row in rows:
+        keys.append(key)
+        numbers.extend(row)
+        ends.append(len(numbers))
+    return b"".join(
+        (_COUNTS.pack(len(keys), len(numbers)), keys.tobytes(), ends.tobytes(), numbers.tobytes())
+    )
+
+
+def _key(part: str) -> int:
+    return int.from_bytes(
+        blake2b(part.encode("utf-8", "surrogatepass"), digest_size=8).digest(), sys.byteorder
+    )
+
+
+def weighed(phrases: Mapping[str, Iterable[str]], texts: Mapping[str, Iterable[str]]) -> Weights:
+    """Count what is said of each guide, and weigh it."""
+    met: dict[str, tuple[str, ...]] = {}
+    return _weights({guide: _counted(said, texts.get(guide, ()), met) for guide, said in phrases.items()})
+
+
+def _weights(counts: Mapping[str, Counter[str]]) -> Weights:
     """
     For each part what it says for a guide that never says it, then place and surplus of each guide that does, in turns.
 
@@ -87,18 +146,18 @@ def _weights(counts: Mapping[str, Counter[str]]) -> "dict[str, array[float]]":
     sizes = [sum(each.values()) for each in counts.values()]
     usual = total / len(sizes)
     room = SMOOTHING * (len(everywhere) + 1)
-    weights = {}
-    for part, times in everywhere.items():
-        if times < FEWEST:
-            continue
+
+    def row(part: str, times: int) -> list[float]:
         share = SHARES[part[0]]
         absent = share * _surplus(0, usual, times, total, room)
-        row = [absent]
+        found = [absent]
         for place, (each, size) in enumerate(zip(counts.values(), sizes, strict=True)):
             if part in each:
-                row += (place, share * _surplus(each[part], size, times, total, room) - absent)
-        weights[part] = array("f", row)
-    return weights
+                found += (place, share * _surplus(each[part], size, times, total, room) - absent)
+        return found
+
+    order = sorted((_key(part), part) for part, times in everywhere.items() if times >= FEWEST)
+    return Weights(_packed((key, row(part, everywhere[part])) for key, part in order))
 
 
 def _surplus(here: int, size: float, everywhere: int, total: int, room: float) -> float:
