@@ -216,12 +216,13 @@ def _other_numbers(source: list[int], form: list[int], in_words: set[int]) -> It
         yield f"other numbers than its source ({', '.join(map(str, (*lost, *new)))})"
 
 
-def statuses(folder: Path = LOCALES, root: Path = ROOT) -> list[Status]:
-    """How complete and how reviewed each catalogue is."""
+def statuses(folder: Path = LOCALES, root: Path = ROOT, *, only: str | None = None) -> list[Status]:
+    """How complete and how reviewed each catalogue is; of one locale where `only` names it."""
     return [
         _status(locale, domain, source, folder)
         for domain, source in ((domain, sources(domain, root)) for domain in DOMAINS)
         for locale in locales(folder)
+        if only in (None, locale)
     ]
 
 

@@ -97,9 +97,9 @@ def _review(locale: str, name: str, only: str | None) -> int:
 
 
 def _release(locale: str) -> int:
-    mine = [status for status in catalogues.statuses() if status.locale == locale]
-    if not mine:
+    if locale not in catalogues.locales():
         return _refuse(f"there is no locale {locale}: {', '.join(catalogues.locales())}")
+    mine = catalogues.statuses(only=locale)
     left = sum(status.of - min(status.translated, status.reviewed) for status in mine)
     if left:
         return _refuse(

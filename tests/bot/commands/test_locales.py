@@ -85,7 +85,8 @@ def test_a_language_whose_texts_are_all_read_is_released(
         Status("tr", domain, of=4, translated=4, reviewed=4, for_safety=0, safety_reviewed=0)
         for domain in DOMAINS
     ]
-    monkeypatch.setattr(catalogues, "statuses", lambda: whole)
+    monkeypatch.setattr(catalogues, "statuses", lambda only: whole if only == "tr" else [])
+    monkeypatch.setattr(catalogues, "locales", lambda: ["tr"])
     monkeypatch.setattr(locales, "LOCALES", tmp_path)
     assert main(["locales", "release", "tr"]) == 0
     assert "tr" in reviewed_locales(tmp_path)
