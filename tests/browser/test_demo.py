@@ -75,7 +75,7 @@ async def test_the_demo_shows_the_whole_job(page: Page, pictures: Path) -> None:
 async def test_guides_in_every_language(
     page: Page, pictures: Path, request: pytest.FixtureRequest, locale: str
 ) -> None:
-    """Three guides as she sees them, with a picture; what is at the end of a page is on the screen."""
+    """Guides as she sees them, with a picture; what is at the end of a page is on the screen."""
     if locale not in EACH_TIME and request.config.getoption("--screenshots") is None:
         pytest.skip("looked at when screenshots are made; the stories walk it each time")
     books, said = BOOKS, Clock().now()
@@ -89,12 +89,12 @@ async def test_guides_in_every_language(
     await _leyla_comes(leyla)
     await leyla.say("/language")
     await leyla.press(books.translator.own_name(locale), exact=True)
-    for guide_id in ("bills", "protected-data", "housing"):
+    for guide_id in ("bills", "protected-data", "housing") if locale in EACH_TIME else ("bills",):
         guide = books.knowledge.guides[guide_id]
         await leyla.say("/guides")
         await leyla.press(own(SHELVES[guide.group]))
         await leyla.press(own(guide.title))
-        await leyla.sees("1/")
+        await leyla.sees(f"{books.translator.value(1, reader)}/")
         if guide_id == "bills":
             await leyla.press(own(guide.steps["what"].choices[0].label))
             await leyla.press(own(_("guide", "🖼 See a picture")))
