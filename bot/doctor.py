@@ -15,6 +15,7 @@ from typing import Final
 
 from bot import auditing, outside
 from bot.house import House
+from bot.locale_folder import Standing, base, standings
 from bot.outside import Shown
 from bot.settings import Settings
 from dialogs.audit import KINDS, WhoNow
@@ -62,6 +63,7 @@ def examine(db: sqlite3.Connection, house: House, settings: Settings, now: datet
         _disk(settings.data_dir),
         *_waiting(db, now),
         *_outside(house, settings, now),
+        *languages(standings(), house.translator.locales, settings.default_locale),
     ]
     return Examination(signs, look.who)
 
@@ -137,6 +139,19 @@ def _outside(house: House, settings: Settings, now: datetime) -> Iterator[Sign]:
     elif not any(line.tells for line in lines):
         languages = len(house.translator.locales)
         yield Sign("outside", True, f"{len(lines)} lines in {languages} languages tell a stranger nothing")
+
+
+def languages(found: Iterable[Standing], offered: Sequence[str], default: str) -> Iterator[Sign]:
+    """What of an offered language is missing or has gone stale, and which are drafts still."""
+    mine = [each for each in found if each.locale in offered]
+    for each in mine:
+        missing = each.of - each.translated
+        if missing and base(each.locale) == each.locale:
+            said = f"{missing} texts are missing or stale and are said in {default} (`vidare locales check`)"
+            yield Sign("languages", False, f"{each.locale}: {said}")
+    drafts = [each.locale for each in mine if not each.reviewed]
+    if drafts:
+        yield Sign("languages", None, f"drafts, which say so: {', '.join(drafts)} (docs/translating.md)")
 
 
 def telling(lines: Iterable[Shown]) -> Iterator[Sign]:

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 
-from bot.doctor import Examination, Sign, examine
+from bot.doctor import Examination, Sign, examine, languages
+from bot.locale_folder import Standing
 from bot.settings import load_settings
 from dialogs.notices import NoticeKind
 from dialogs.people import Contact
@@ -100,3 +101,20 @@ async def test_a_message_that_should_have_left_is_a_sign(town: Town, backup_dir:
     town.clock.move(-timedelta(minutes=6))
     await town.letter(leyla)
     assert _ill(await _look(town, backup_dir=backup_dir)) == {"sending"}
+
+
+def test_a_language_that_lost_texts_is_named_and_drafts_are_told() -> None:
+    """What falls back to another language, her reader sees before the operator does."""
+    found = [
+        Standing("ar", 97, 100, reviewed=False),
+        Standing("pl", 10, 100, reviewed=False),
+        Standing("sv", 100, 100, reviewed=True),
+        Standing("sv@easy", 60, 100, reviewed=True),
+    ]
+    signs = list(languages(found, ("ar", "sv", "sv@easy"), "sv"))
+    assert [(each.well, each.detail.partition(" ")[0]) for each in signs] == [
+        (False, "ar:"),
+        (None, "drafts,"),
+    ]
+    assert "3 texts" in signs[0].detail
+    assert list(languages(found[2:], ("sv", "sv@easy"), "sv")) == []

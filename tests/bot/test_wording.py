@@ -3,12 +3,19 @@
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
+
 from bot.outgoing import Send, SetCommands
-from dialogs import alert_texts
+from bot.translating import BETWEEN
+from bot.wording import Wording
+from dialogs import alert_texts, menu
+from dialogs.effects import Purpose, Say
 from dialogs.events import Pressed, Timer, Wrote
-from dialogs.words import Word
+from dialogs.screen import Button
+from dialogs.text import plain
+from dialogs.words import LABELS, Word
 from storage import timers
-from tests.bot.town import NOW, Town
+from tests.bot.town import NOW, Town, texts
 from tests.dialogs.near_examples import described
 
 HOUR = timedelta(hours=1)
@@ -55,3 +62,27 @@ async def test_the_menu_names_places_where_there_are_any(town: Town) -> None:
     await town.happen(leyla, Pressed("l:en"))
     menus = [each for each in await town.outbox(leyla) if isinstance(each, SetCommands)]
     assert [any(name == "near" for name, _text in each.commands) for each in menus] == [False, True]
+
+
+@pytest.mark.parametrize(("locale", "first"), [("sv", 0), ("ar", -1), ("fa", -1), ("ti", 0)])
+async def test_buttons_stand_in_the_reading_order(town: Town, locale: str, first: int) -> None:
+    """Telegram lays every row from the left; who reads from the right finds the first one there."""
+    person = replace(await town.person(await town.resident()), locale=locale)
+    wording = Wording(replace(town.house, translator=texts().translator), NOW)
+    two = (Button(plain("one"), "d:1"), Button(plain("two"), "d:2"))
+    laid, offered = wording.buttons((two,), person)
+    assert laid[0][first].data == "d:1"
+    assert [data for _label, data in offered] == ["d:1", "d:2"], "what is typed is looked up in our order"
+    keyboard, _offered = wording.reply_keyboard(person)
+    guides = texts().translator.message(LABELS[Word.GUIDES], wording.reader(person))
+    assert keyboard[0][first] == guides
+
+
+async def test_an_answer_to_a_press_has_one_language(town: Town) -> None:
+    """Telegram takes 200 characters there."""
+    person = replace(await town.person(await town.resident()), locale="ar", below="sv")
+    wording = Wording(replace(town.house, translator=texts().translator), NOW)
+    text = (menu.old_button(),)
+    assert BETWEEN not in wording.text(text, person)
+    assert BETWEEN in wording.pieces(Say(text), person)[0]
+    assert BETWEEN not in wording.pieces(Say(text, purpose=Purpose.RELAY), person)[0]
