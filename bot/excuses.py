@@ -72,7 +72,7 @@ class Excuses:
         if whose is None or not self._first_in_an_hour(chat_id, now):
             return []
         reader = Reader(whose[1], self._house.default_zone, now)
-        text = self._house.translator.text(_text(whose[0], incoming), reader)
+        text = self._house.translator.full_text(_text(whose[0], incoming), reader)
         waiting = [AnswerPress(incoming.press_id)] if incoming.press_id is not None else []
         return [Send(chat_id, text), *waiting]
 

@@ -96,7 +96,7 @@ def _sent(house: House, incoming: Incoming, text: texts.Text, locale: str, now: 
     if incoming.chat_id is None:
         return []
     reader = Reader(locale, house.default_zone, now)
-    words: list[Outgoing] = [Send(incoming.chat_id, house.translator.text(text, reader))]
+    words: list[Outgoing] = [Send(incoming.chat_id, house.translator.full_text(text, reader))]
     if incoming.press_id is not None:
         words.append(AnswerPress(incoming.press_id))
     return words
