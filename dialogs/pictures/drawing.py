@@ -6,7 +6,7 @@ in the resident's language and from her side. That way nothing has to be mirrore
 Lengths are units of a sheet 1080 wide, about the points of a phone three times over.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from html import escape
 from typing import Final, TypeAlias
@@ -25,8 +25,13 @@ BLUE, GREEN, AMBER, RED = "#1f5f99", "#2d7a4f", "#b86e00", "#b3372f"
 FONTS: Final = "Noto Sans, Noto Sans Arabic, Noto Sans Ethiopic"
 LEGEND: Final = 40
 """Size of the words below a drawing; smaller ones cannot be read on a phone."""
+SMALLEST: Final = 24
+"""No letters are smaller, even where words do not fit: `fitted`."""
+LINE_HEIGHT: Final = 1.32
+"""Of a line, by the size of its letters."""
 BOLD: Final = 1.12
 """So much wider are bold letters."""
+ISOLATE, END_ISOLATE = "\u2068", "\u2069"
 RIGHT_TO_LEFT: Final = ("\u202b", "\u202c")
 """Around a text that runs from the right: the renderer takes every line for one from the left."""
 
@@ -132,10 +137,30 @@ class Sheet:
         anchor = "middle" if centred else "end" if self.mirrored else "start"
         at = x + width / 2 if centred else x + width if self.mirrored else x
         ems = width / size / (BOLD if bold else 1)
-        for line in wrapped(self.say(message), ems):
+        for line in whole_isolates(wrapped(self.say(message), ems)):
             self._text(at, y, self._hers(line), size, colour, bold=bold, anchor=anchor)
-            y += size * 1.32
+            y += size * LINE_HEIGHT
         return y
+
+    def fitted(
+        self,
+        x: float,
+        y: float,
+        width: float,
+        height: float,
+        message: Message,
+        size: float = LEGEND,
+        *,
+        centred: bool = False,
+    ) -> float:
+        """Write into a place that cannot grow, in letters that get smaller until they fit; return their size."""
+        said = self.say(message)
+        sizes = (size - less for less in range(int(size - SMALLEST) + 1))
+        fits = (each for each in sizes if len(wrapped(said, width / each)) * each * LINE_HEIGHT <= height)
+        chosen = next(fits, SMALLEST)
+        taken = len(wrapped(said, width / chosen)) * chosen * LINE_HEIGHT
+        self.words(x, y + (height - taken) / 2 + chosen, width, message, chosen, centred=centred)
+        return chosen
 
     def mark(self, number: int, x: float, y: float, colour: str = BLUE) -> None:
         """A numbered spot."""
@@ -164,6 +189,15 @@ class Sheet:
         )
 
 
+def whole_isolates(lines: Iterable[str]) -> Iterator[str]:
+    """Close what a line leaves isolated, and open it again on the next: the renderer sets each line by itself."""
+    still_open = False
+    for line in lines:
+        said = f"{ISOLATE}{line}" if still_open else line
+        still_open = said.count(ISOLATE) > said.count(END_ISOLATE)
+        yield f"{said}{END_ISOLATE}" if still_open else said
+
+
 def wrapped(words: str, ems: float) -> list[str]:
     """Break a text into lines of at most `ems` times the size of its letters; a single long word stays whole."""
     lines: list[str] = []
@@ -181,6 +215,8 @@ def breadth(words: str) -> float:
 
 
 def _breadth(sign: str) -> float:
+    if sign in (ISOLATE, END_ISOLATE):
+        return 0
     if sign in " .,:;!'|iIljtfr()":
         return 0.33
     if "\u1200" <= sign <= "\u139f":

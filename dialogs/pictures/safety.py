@@ -119,7 +119,7 @@ def phone_privacy(sheet: Sheet) -> str:
         sheet.box(x + phone_width - 130, y - 22, 80, 40, colour, colour, 20)
         sheet.circle(x + phone_width - 110, y - 2, 15, "white", "white")
         sheet.mark(place + 1, x + 78, y - 2, colour)
-        sheet.words(start, y - 8, PAPER - phone_width - 40, message, 36)
+        sheet.fitted(start, y - 62, PAPER - phone_width - 40, 120, message, 36)
     return sheet.finished(top + 660)
 
 
@@ -148,7 +148,7 @@ def people(sheet: Sheet) -> str:
         wide = 330
         x = min(max(x, MARGIN + wide / 2), WIDTH - MARGIN - wide / 2)
         sheet.box(x - wide / 2, y - 84, wide, 168, "white", colour)
-        sheet.words(x - wide / 2 + 14, y - 30, wide - 28, message, 34, centred=True)
+        sheet.fitted(x - wide / 2 + 14, y - 78, wide - 28, 156, message, 34, centred=True)
     return sheet.finished(middle[1] + radius + 130)
 
 
