@@ -71,13 +71,17 @@ async def test_the_demo_shows_the_whole_job(page: Page, pictures: Path) -> None:
     await page.screenshot(path=pictures / "seen.png")
 
 
-@pytest.mark.parametrize("locale", [each for each in BOOKS.translator.locales if each != "en"])
-async def test_guides_in_every_language(
-    page: Page, pictures: Path, request: pytest.FixtureRequest, locale: str
-) -> None:
-    """Guides as she sees them, with a picture; what is at the end of a page is on the screen."""
+@pytest.fixture
+def worth_a_browser(request: pytest.FixtureRequest, locale: str) -> None:
+    """Asked before a browser is started."""
     if locale not in EACH_TIME and request.config.getoption("--screenshots") is None:
         pytest.skip("looked at when screenshots are made; the stories walk it each time")
+
+
+@pytest.mark.parametrize("locale", [each for each in BOOKS.translator.locales if each != "en"])
+@pytest.mark.usefixtures("worth_a_browser")
+async def test_guides_in_every_language(page: Page, pictures: Path, locale: str) -> None:
+    """Guides as she sees them, with a picture; what is at the end of a page is on the screen."""
     books, said = BOOKS, Clock().now()
     reader = Reader(locale, "Europe/Stockholm", said)
 

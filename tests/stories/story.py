@@ -6,8 +6,8 @@ needs to know stands in the database or it does not know it.
 """
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from datetime import UTC, datetime, time, timedelta
 from functools import cache
 from pathlib import Path
@@ -126,6 +126,8 @@ class Story:
         """What the bot says; a story about a language of its own puts other texts here before anybody speaks."""
         self.restarts = True
         """Whether the bot is started anew between two steps; a walk that is only about words may spare it."""
+        self.restarts_in_joining = False
+        """The same while somebody joins, which the story of the first week does, in every language."""
         self._running: AsyncExitStack | None = None
         self._helped = False
         self.bot: Running
@@ -213,12 +215,21 @@ class Story:
         """A contact person who has come, read, and answered the test alert."""
         self._helped = True
         phone = self.person(name, locale)
-        await phone.start(await self.code(role, name))
-        await phone.press(f"l:{locale}")
-        for page in range(4):
-            await phone.press(f"in:{page}")
+        with self._joining():
+            await phone.start(await self.code(role, name))
+            await phone.press(f"l:{locale}")
+            for page in range(4):
+                await phone.press(f"in:{page}")
         await phone.press("test:have")
         return phone
+
+    @contextmanager
+    def _joining(self) -> Iterator[None]:
+        as_it_was, self.restarts = self.restarts, self.restarts and self.restarts_in_joining
+        try:
+            yield
+        finally:
+            self.restarts = as_it_was
 
     async def resident(
         self, name: str, locale: str = "sv", *, consents: str = "yyy", contacts: list[str] | None = None
@@ -231,8 +242,10 @@ class Story:
         if not self._helped:
             await self.contact("Karin", "sv", Role.COORDINATOR)
         phone = self.person(name, locale)
-        await phone.start(await self.code(Role.RESIDENT, name, contacts))
-        await self.join(phone, consents)
+        with self._joining():
+            await phone.start(await self.code(Role.RESIDENT, name, contacts))
+            await self.join(phone, consents)
+        await self.step()
         return phone
 
     async def join(self, phone: Phone, consents: str = "yyy") -> None:

@@ -31,6 +31,7 @@ ENGLISH = re.compile(r"\b(the|you|your|how|what)\b", re.IGNORECASE)
 @CASES
 async def test_the_first_week(story: Story, locale: str) -> None:
     """The main job, end to end: check-ins, a guide, silence, a threat, and a human who answers."""
+    story.restarts_in_joining = True
     mina = await story.contact("Mina", locale)
     leyla = await story.resident("Leyla", locale)
     assert leyla.reads(
