@@ -76,7 +76,7 @@ def is_reviewed(entry: Entry) -> bool:
 
 
 def waiting_for(catalogue: Catalog, name: str) -> list[Entry]:
-    """What this person can still review, texts of safety first; what enough others have read is left out."""
+    """What this person can still review, texts of safety first, then room by room; what enough have read is left out."""
     left = [
         entry
         for entry in catalogue
@@ -86,7 +86,7 @@ def waiting_for(catalogue: Catalog, name: str) -> list[Entry]:
         and not is_reviewed(entry)
         and name.casefold() not in {each.name.casefold() for each in reviews(entry)}
     ]
-    return sorted(left, key=lambda entry: -needed(entry))
+    return sorted(left, key=lambda entry: (-needed(entry), entry.context or ""))
 
 
 def add(entry: Entry, name: str, day: date) -> None:
