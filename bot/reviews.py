@@ -76,7 +76,7 @@ def is_reviewed(entry: Entry) -> bool:
 
 
 def waiting_for(catalogue: Catalog, name: str) -> list[Entry]:
-    """What this person can still review, texts of safety first, then room by room; what enough have read is left out."""
+    """What this person can still review: safety first, then context by context; what enough have read is left out."""
     left = [
         entry
         for entry in catalogue

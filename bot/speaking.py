@@ -7,6 +7,7 @@ is left loose.
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Final
 
 from bot import oddities
 from bot.ordering import Queued, Turn
@@ -35,6 +36,9 @@ from dialogs.text import Text
 from dialogs.who_reads import is_covered
 from storage import notices, outbox, talks
 from storage.sealing import Box
+
+LONGEST_TOAST: Final = 200
+"""Characters Telegram takes in the answer to a press; a translation may be longer than its source."""
 
 
 class Speaking:
@@ -135,11 +139,12 @@ class Speaking:
     # --- presses ---
 
     def toast(self, text: Text, turn: Turn) -> None:
-        """Answer the press with it; a typed press has no button that could show it."""
-        if turn.pressing is None or turn.pressing.press_id is None:
+        """Answer the press with it; a typed press has no button that could show it, and a long text no room there."""
+        said = self.wording.text(text, turn.person)
+        if turn.pressing is None or turn.pressing.press_id is None or len(said) > LONGEST_TOAST:
             self.say(Say(text), turn)
         else:
-            turn.toast = self.wording.text(text, turn.person)
+            turn.toast = said
 
     def answer_press(self, turn: Turn) -> None:
         """Every press is answered, so that the phone stops waiting."""

@@ -4,6 +4,9 @@ import sqlite3
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+import pytest
+
+from bot import speaking
 from bot.ordering import Ordered, Turn
 from bot.outgoing import AnswerPress, Edit, Forwarded, Outgoing, Picture, Send, SetCommands, decode
 from bot.speaking import Speaking
@@ -51,6 +54,20 @@ async def test_a_pressed_toast_waits_until_it_is_read(town: Town) -> None:
     (answer,) = [each.outgoing for each in handled.ordered.queued]
     assert isinstance(answer, AnswerPress)
     assert (answer.text, answer.alert) == (town.say(menu.old_button()), True)
+
+
+async def test_a_toast_that_is_too_long_for_telegram_is_a_message(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A translation may be longer than its source; what Telegram refuses would be said to nobody."""
+    monkeypatch.setattr(speaking, "LONGEST_TOAST", len(town.say(menu.old_button())) - 1)
+    await town.resident()
+    handled = await town.take(town.press(11, "ci:20200101:d:4"))
+    said, answer = [each.outgoing for each in handled.ordered.queued]
+    assert isinstance(said, Send)
+    assert said.text == town.say(menu.old_button())
+    assert isinstance(answer, AnswerPress)
+    assert not answer.text
 
 
 async def test_somebody_without_a_chat_is_sent_nothing(town: Town) -> None:
