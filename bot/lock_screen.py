@@ -21,8 +21,8 @@ NOT_APPROVED = "what comes unasked does not open with a neutral line"
 def said(text: Text, reader: Reader, translator: Translator) -> str:
     """Return the words as they may be sent unasked."""
     words = translator.full_text(text, reader)
-    locales = (translator.offered(reader.locale), translator.second(reader) or translator.default)
-    if is_approved(text) and not any(tells(words, locale) for locale in locales):
+    may_stand_there = (translator.offered(reader.locale), translator.second(reader), translator.default)
+    if is_approved(text) and not any(tells(words, locale) for locale in may_stand_there if locale):
         return words
     return translator.full_text(neutral.covered(text), reader)
 

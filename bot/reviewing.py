@@ -89,7 +89,10 @@ class Reviewing:
     def _rewritten(self, entry: Entry) -> bool:
         """Take the new words, if they can stand; else say why not, and leave the old ones."""
         old = reviews.forms(entry)
-        new = [self._ask(f"Instead of: {form}\n(nothing: as it is)") or form for form in old]
+        given = [self._ask(f"Instead of: {form}\n(nothing: as it is)") for form in old]
+        if None in given:  # the line broke off: what was not answered is not read
+            return False
+        new = [said or form for said, form in zip(given, old, strict=True)]
         entry.string = new[0] if isinstance(entry.id, str) else tuple(new)
         faults = list(catalogues.faults_of(entry, self._catalogue, self._locale, self._domain, self._folder))
         if faults:

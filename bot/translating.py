@@ -95,21 +95,19 @@ class Translator:
         return self._set_of(reader.locale).lines(said)
 
     def full_text(self, text: Text, reader: Reader) -> str:
-        """Return the same with the language below, where she chose one or the words are needed to be sure of."""
-        said = self.text(text, reader)
-        second = self.second(reader)
-        if second is not None:
-            both = self._with_below(said, text, text, replace(reader, locale=second))
-            return both if len(both) <= LONGEST_MESSAGE else said
-        locale = self.offered(reader.locale)
-        if base(locale) in (base(self.default), SOURCE_LOCALE):
-            return said
-        unsure = tuple(each for each in text if locale in self.drafts and languages.is_for_safety(each))
+        """Return the same with what stands below it: a language she chose, and ours where hers is only a draft."""
+        locale, second = self.offered(reader.locale), self.second(reader)
         lacking = tuple(each for each in text if self._lacks(each, locale))
-        if lacking:
-            said = "\n\n".join((said, self.message(languages.not_in_yours(), reader)))
+        said = self.text((*text, languages.not_in_yours()) if lacking else text, reader)
+        if second is not None:
+            both = self._with_below(said, text, replace(reader, locale=second))
+            said, second = (both, second) if len(both) <= LONGEST_MESSAGE else (said, None)
+        if second is not None and (second == self.default or second not in self.drafts):
+            return said
+        is_ours = base(locale) in (base(self.default), SOURCE_LOCALE)
+        unsure = () if is_ours or locale not in self.drafts else filter(languages.is_for_safety, text)
         stale = tuple(each for each in unsure if each not in lacking)
-        return self._with_below(said, text, stale, replace(reader, locale=self.default))
+        return self._with_below(said, stale, replace(reader, locale=self.default))
 
     def second(self, reader: Reader) -> str | None:
         """Return the language that is to stand below hers; None where there is none, or it is the same."""
@@ -117,15 +115,17 @@ class Translator:
         known = wanted is not None and wanted in self.locales
         return wanted if known and wanted != self.offered(reader.locale) else None
 
-    def _with_below(self, said: str, text: Text, below: Text, reader: Reader) -> str:
+    def _with_below(self, said: str, below: Text, reader: Reader) -> str:
         """Only paragraphs that read differently: a name or her own words need not be said twice."""
         above = {_bare(each) for each in said.split("\n\n")}
         paragraphs = (self.text((each,), reader) for each in below)
         new = [each for each in paragraphs if _bare(each) not in above]
-        return said + BETWEEN + "\n\n".join(new) if new and text else said
+        return said + BETWEEN + "\n\n".join(new) if new else said
 
     def _lacks(self, message: Message, locale: str) -> bool:
-        """Whether a text that her safety hangs on is not there in her language, or is older than its source."""
+        """Whether a text that her safety hangs on is not there in her language; ours and the source lack none."""
+        if base(locale) in (base(self.default), SOURCE_LOCALE):
+            return False
         return any(
             self._found(each, (locale, base(locale))) is None
             for each in languages.parts(message)

@@ -83,9 +83,12 @@ class Wording:
 
     def _in_reading_order(self, row: list[Out], person: Person) -> tuple[Out, ...]:
         """Telegram lays every row from the left; where reading begins on the right, the first button is there."""
+        return tuple(row[:: self._order(person)])
+
+    def _order(self, person: Person) -> int:
+        """How a row is walked: -1 where her language is read from the right."""
         translator = self._house.translator
-        mirrored = translator.offered(person.locale) in translator.right_to_left
-        return tuple(reversed(row) if mirrored else row)
+        return -1 if translator.offered(person.locale) in translator.right_to_left else 1
 
     def reply_keyboard(self, person: Person) -> tuple[tuple[tuple[str, ...], ...], Offered | None]:
         """A contact person's names people, so what stands there is remembered to be known again when it is typed."""
@@ -95,8 +98,7 @@ class Wording:
         if person.bare:
             return (), None
         say, reader = self._house.translator.message, self.reader(person)
-        mirrored = self._house.translator.offered(person.locale) in self._house.translator.right_to_left
-        order = -1 if mirrored else 1
+        order = self._order(person)
         return tuple(
             tuple(say(LABELS[word], reader) for word in row[::order]) for row in menu.REPLY_KEYBOARD
         ), None

@@ -56,6 +56,12 @@ def test_the_end_of_input_is_enough_for_today(folder: Path) -> None:
     assert len(read_by(folder, "Amina Berg")) == 1
 
 
+def test_a_line_that_breaks_off_while_writing_reviews_nothing(folder: Path) -> None:
+    """She wanted to mend it, so it is least of all right as it stands."""
+    assert read(folder, "e\n")[0] is False
+    assert read_by(folder, "Amina Berg") == []
+
+
 def test_later_and_nonsense_review_nothing(folder: Path) -> None:
     """What is not understood is asked again."""
     read(folder, "n\nwhat\n\nq\n")

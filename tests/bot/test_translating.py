@@ -345,6 +345,19 @@ def test_a_second_language_stands_below_all_of_it(drafts: Translator) -> None:
     assert said == f"Merhaba\n\nHemen 112 arayın.{BETWEEN}Hej\n\nRing 112 nu."
 
 
+def test_a_learning_aid_takes_no_safety_away(drafts: Translator, tmp_path: Path) -> None:
+    """A second language that is a draft itself is nothing to rely on, and a stale text is stale in two as well."""
+    assert drafts.full_text((CALM, DANGER), below("ar", "tr")).count(BETWEEN) == 1, "one of the two was read"
+    new = _("risk", "Call {emergency} and wait there.")
+    assert "(tr)" in drafts.full_text((new,), below("tr", "sv"))
+    long = Message("", "{value}", (("value", "a" * (LONGEST_MESSAGE - 20)),))
+    assert "Ring 112 nu." in drafts.full_text((long, DANGER), below("ar", "tr"))
+    (tmp_path / REVIEWED).unlink()
+    unread = Translator(("ar", "sv", "tr"), "sv", {"emergency": "112"}, tmp_path)
+    parts = unread.full_text((CALM, DANGER), below("ar", "tr")).split(BETWEEN)
+    assert parts[1:] == ["Merhaba\n\nHemen 112 arayın.", "Ring 112 nu."]
+
+
 @pytest.mark.parametrize("second", ["tr", "xx", ""])
 def test_no_second_language_where_it_is_the_same_or_not_offered(drafts: Translator, second: str) -> None:
     """One that an operator has switched off is left out, not answered with an error."""
