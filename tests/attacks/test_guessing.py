@@ -20,6 +20,7 @@ from storage import desk_accounts, desk_links, invitations
 from storage.invitations import InvitationUnknown
 from tests.attacks.siege import Siege
 from tests.bot.town import NOW, Town, built
+from tests.stories.story import awake
 from tests.stories.test_webhook import SECRET, UPDATE, Hooked
 
 GUESSES: Final = 10_000
@@ -165,14 +166,8 @@ HEADER: Final = "X-Telegram-Bot-Api-Secret-Token"
 @pytest.fixture
 async def hooked(tmp_path: Path) -> AsyncIterator[Hooked]:
     """It is awake."""
-    story = Hooked(tmp_path)
-    await story.sandbox.start()
-    try:
-        await story.wake()
+    async with awake(Hooked(tmp_path)) as story:
         yield story
-    finally:
-        await story.sleep()
-        await story.sandbox.stop()
 
 
 WRONG_SECRETS: Final = (

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from dialogs import language_choice
+from dialogs import joining, language_choice
 from dialogs.effects import Say, ShowCommands, Toast
 from dialogs.guide import Walk
 from dialogs.knowledge import Knowledge
@@ -104,8 +104,6 @@ def test_a_draft_names_what_stands_below_it(code: str, lines: int) -> None:
 def test_a_draft_says_so_at_joining_too() -> None:
     """Before the first question whose answer matters."""
     new = leyla(joined=False, place=Place.LANGUAGE)
-    from dialogs import joining
-
     said = [
         each for each in joining.language_chosen(new, "ar", with_drafts()).effects if isinstance(each, Say)
     ]

@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.catalogues import sources
 from dialogs import alert_texts, languages, menu
 from dialogs.text import Message, _, plain, stacked
 
@@ -24,7 +25,5 @@ def test_a_text_within_another_counts() -> None:
 
 def test_every_safety_context_exists() -> None:
     """A context that was renamed would drop out of the second look unseen."""
-    from bot.catalogues import sources
-
     known = {entry.context for domain in ("bot", "guides") for entry in sources(domain)}
     assert known >= languages.SAFETY

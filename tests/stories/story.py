@@ -11,7 +11,7 @@ from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from datetime import UTC, datetime, time, timedelta
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic import SecretStr
 
@@ -41,6 +41,9 @@ A_MOMENT = timedelta(seconds=1)
 def texts() -> Texts:
     """Guides, lexicons and catalogues are read once for all stories; nobody changes them."""
     return read_texts(load_settings(telegram_token=SecretStr(TOKEN), data_dir=Path("unused")))
+
+
+AnyStory = TypeVar("AnyStory", bound="Story")
 
 
 class Phone:
@@ -280,6 +283,13 @@ async def told(folder: Path, said: Texts | None = None) -> AsyncIterator[Story]:
     """A story from its first line to its last, in our languages or in others."""
     story = Story(folder)
     story.texts = said or story.texts
+    async with awake(story):
+        yield story
+
+
+@asynccontextmanager
+async def awake(story: AnyStory) -> AsyncIterator[AnyStory]:
+    """Any kind of story, with its sandbox and its bot started, and both ended."""
     await story.sandbox.start()
     try:
         await story.wake()
